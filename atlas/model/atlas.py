@@ -1,0 +1,89 @@
+"""All that was parsed (`Records`), and all of it joined (`Atlas`).
+
+Ground. Records hold keys and ids, never each other; the atlas holds the joins, so that one
+question has one answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from atlas.model.documents import Document, Platform, Prose
+from atlas.model.provision import Provision
+from atlas.model.shelves import Category, ClauseType, Person, Regulation, Site, Stance
+from atlas.model.vocabulary import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it stands on disk: path from the root of the atlas (`/` between names), and bytes."""
+
+    path: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything parsed, not yet joined; in order of path or of the registry."""
+
+    site: Site | None = None
+    platforms: tuple[Platform, ...] = ()
+    documents: tuple[Document, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    clause_types: tuple[ClauseType, ...] = ()
+    regulations: tuple[Regulation, ...] = ()
+    categories: tuple[Category, ...] = ()
+    people: tuple[Person, ...] = ()
+    unparsed: frozenset[str] = frozenset()
+    """Paths, ids and keys of what is there but could not be parsed: a reference to one is no fault."""
+    files: tuple[str, ...] = ()
+    """Paths of all files that were examined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Everything joined: look up by key or id, and back again. Made by `link`.
+
+    Look-ups of what is not there answer None or nothing; `checks` says what is missing. Provisions
+    stand in order of platform name, document and file; lists of them keep that order.
+    """
+
+    records: Records
+    platforms: Mapping[str, Platform]
+    documents: Mapping[tuple[str, str], Document]
+    provisions: Mapping[tuple[str, str, str], Provision]
+    clause_types: Mapping[str, ClauseType]
+    regulations: Mapping[str, Regulation]
+    categories: Mapping[str, Category]
+    people: Mapping[str, Person]
+    by_id: Mapping[str, Provision]
+    document_by_id: Mapping[str, Document]
+    by_platform: Mapping[str, tuple[Provision, ...]]
+    by_document: Mapping[tuple[str, str], tuple[Provision, ...]]
+    by_clause_type: Mapping[str, tuple[Provision, ...]]
+    by_regulation: Mapping[str, tuple[Provision, ...]]
+    by_category: Mapping[str, tuple[Provision, ...]]
+    by_jurisdiction: Mapping[str, tuple[Regulation, ...]]
+    by_severity: Mapping[Severity, tuple[Provision, ...]]
+    documents_of: Mapping[str, tuple[Document, ...]]
+    clause_types_of: Mapping[str, tuple[ClauseType, ...]]
+    parts_of: Mapping[str, tuple[Regulation, ...]]
+
+    @property
+    def site(self) -> Site:
+        """The site's settings; asking for them where none were parsed is a fault of ours."""
+        if self.records.site is None:
+            raise LookupError("data/site.yaml was not parsed")
+        return self.records.site
+
+    def stance(self, provision: Provision) -> Stance | None:
+        """Return the stance, or None for `not-addressed` and for one that is not on the shelf."""
+        shelf = self.clause_types.get(provision.clause_type)
+        return shelf.stances.get(provision.stance) if shelf else None
+
+    def severity(self, provision: Provision) -> Severity | None:
+        """Return the effective severity: the record's own, else the stance's; None when silent."""
+        if provision.is_silent:
+            return None
+        stance = self.stance(provision)
+        return provision.severity or (stance.severity if stance else None)
