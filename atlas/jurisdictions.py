@@ -1,0 +1,53 @@
+"""Names of jurisdictions from their ISO 3166 codes, and of languages; the one owner of pycountry.
+
+Core. `EU` is not a country of ISO 3166-1 but is reserved there, and laws come from it.
+"""
+
+from functools import lru_cache
+
+_NAMED_HERE = {
+    "EU": "European Union",
+    "GB": "United Kingdom",
+    "US": "United States",
+    "KR": "South Korea",
+    "TW": "Taiwan",
+}
+"""Names that people use where the ISO list has a formal one, or none."""
+
+
+@lru_cache(maxsize=512)
+def name(code: str) -> str:
+    """Return what a jurisdiction is called: `United States`, `California, United States`.
+
+    An unknown code is its own name; the check `unknown-jurisdiction` refuses it before.
+    """
+    return _find(code) or code
+
+
+def is_known(code: str) -> bool:
+    """Return whether the code is in ISO 3166-1 or 3166-2, or is EU."""
+    return _find(code) is not None
+
+
+@lru_cache(maxsize=512)
+def language(tag: str) -> str:
+    """Return what a language is called, from its tag (BCP 47): `German`, `German (AT)`."""
+    import pycountry  # noqa: PLC0415  its tables are read on first use only
+
+    code, _, variant = tag.partition("-")
+    found = pycountry.languages.get(**{f"alpha_{len(code)}": code})
+    known = str(found.name).partition(" (")[0] if found else code
+    return f"{known} ({variant})" if variant else known
+
+
+@lru_cache(maxsize=512)
+def _find(code: str) -> str | None:
+    if code in _NAMED_HERE:
+        return _NAMED_HERE[code]
+    import pycountry  # noqa: PLC0415  its tables are read on first use only
+
+    if "-" in code:
+        part = pycountry.subdivisions.get(code=code)
+        return f"{part.name}, {_find(code.partition('-')[0])}" if part else None
+    country = pycountry.countries.get(alpha_2=code)
+    return str(getattr(country, "common_name", country.name)) if country else None
