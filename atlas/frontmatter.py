@@ -155,11 +155,16 @@ def _value(walk: _Walk, node: yaml.Node, place: Place) -> Value:
     span = _span(walk, node)
     walk.values[place] = span
     if id(node) in walk.seen:
+        # The node is the anchor's; only the name before the alias says where the alias stands.
+        span = walk.keys.get(place, span)
         walk.object_to("yaml-alias", span, "an alias repeats a value from elsewhere", "write the value out")
-        return ""
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else {}
     walk.seen.add(id(node))
-    if node.tag not in _PLAIN_TAGS:
+    mark = walk.lines[node.start_mark.line][node.start_mark.column :][:1] if span.line <= len(walk.lines) else ""
+    if mark == "!" or node.tag not in _PLAIN_TAGS:
         walk.object_to("yaml-tag", span, f"`{_tag(node)}` is a YAML tag", "take it out; every value here is plain text")
+    elif mark == "&":
+        walk.object_to("yaml-alias", span, "an anchor names a value for use elsewhere", "take it out")
     if len(place) > DEEPEST_NESTING:
         walk.object_to("yaml-nesting", span, "the fields are nested too deeply", "write them flat")
         return ""
@@ -167,7 +172,7 @@ def _value(walk: _Walk, node: yaml.Node, place: Place) -> Value:
         if node.style == ">":
             walk.object_to("yaml-folded", span, "a folded block (`>`) changes line breaks", "write `|-` instead")
         return str(node.value)
-    if node.flow_style and (node.value or node.start_mark.line != node.end_mark.line):
+    if isinstance(node, yaml.CollectionNode) and node.flow_style and (node.value or node.start_mark.line != node.end_mark.line):
         walk.object_to(
             "yaml-flow", span, "lists and mappings are written one entry a line", "write each entry on a line of its own"
         )

@@ -4,6 +4,7 @@ Core. `EU` is not a country of ISO 3166-1 but is reserved there, and laws come f
 """
 
 from functools import lru_cache
+from typing import Any
 
 _NAMED_HERE = {
     "EU": "European Union",
@@ -47,7 +48,7 @@ def _find(code: str) -> str | None:
     import pycountry  # noqa: PLC0415  its tables are read on first use only
 
     if "-" in code:
-        part = pycountry.subdivisions.get(code=code)
+        part: Any = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
         return f"{part.name}, {_find(code.partition('-')[0])}" if part else None
-    country = pycountry.countries.get(alpha_2=code)
+    country: Any = pycountry.countries.get(alpha_2=code)
     return str(getattr(country, "common_name", country.name)) if country else None

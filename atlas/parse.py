@@ -5,7 +5,7 @@ could not be parsed is remembered by name so that a reference to it is no second
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -37,7 +37,7 @@ from atlas.model import (
     SourceFile,
 )
 from atlas.problem import FIRST_LINE, Origin, Problem, Span
-from atlas.validate import noun, validate
+from atlas.validate import UNREAD, noun, salvage, validate
 
 PLATFORM_FILE = "_platform.yaml"
 DOCUMENT_FILE = "_document.yaml"
@@ -98,7 +98,7 @@ def _parse_file(parsing: _Parsing, file: SourceFile) -> None:
 
 
 def _parse_yaml(
-    parsing: _Parsing, file: SourceFile, kind: str, shape: type[BaseModel], placed: type[BaseModel], place: dict[str, str]
+    parsing: _Parsing, file: SourceFile, kind: str, shape: type[BaseModel], placed: type[BaseModel], place: dict[str, Any]
 ) -> None:
     fields, problems = read_yaml(file)
     parsing.problems += problems
@@ -118,17 +118,22 @@ def _parse_provision(parsing: _Parsing, file: SourceFile) -> None:
     if fields is None:
         parsing.unparsed.add(file.path)
         return
-    values = _validate(parsing, fields, ProvisionFields)
+    values, kind = _validate(parsing, fields, ProvisionFields), "provisions"
     if values is None:
         _remember(parsing, file.path, fields)
-        return
+        parsing.unparsed.add(UNREAD)
+        values, kind = salvage(fields, ProvisionFields), "damaged"
     path = PurePosixPath(file.path)
     preamble, sections = split_sections(fields.body, fields.body_line)
-    parsing.records.setdefault("provisions", []).append(
+    parsing.records.setdefault(kind, []).append(
         Provision.model_construct(
             **values,
-            platform=path.parts[2], document=path.parts[3], slug=path.stem,
-            preamble=preamble, sections=sections, origin=fields.origin,
+            platform=path.parts[2],
+            document=path.parts[3],
+            slug=path.stem,
+            preamble=preamble,
+            sections=sections,
+            origin=fields.origin,
         )
     )
 
@@ -178,31 +183,44 @@ def _parse_registry(parsing: _Parsing, file: SourceFile) -> None:
             parsing.records.setdefault(kind, []).append(placed.model_construct(**values, key=key, origin=origin))
 
 
-def split_sections(body: str, first_line: int) -> tuple[str, tuple[Section, ...]]:
+def split_sections(body: str, first_line: int) -> tuple[Section | None, tuple[Section, ...]]:
     """Cut a record's text at its `##` headings; code fences are left whole.
 
-    Returns the text before the first heading, and the sections.
+    Returns what stands before the first heading, as a section without one, and the sections.
     """
     lines = body.split("\n")
-    fenced, starts = False, []
+    starts = list(_headings(lines))
+    ends = [*starts[1:], len(lines)][: len(starts)]
+    sections = [_section(lines, first_line, start, end) for start, end in zip(starts, ends, strict=True)]
+    before = next((n for n in range(starts[0] if starts else len(lines)) if lines[n].strip()), None)
+    if before is None:
+        return None, tuple(sections)
+    text = "\n".join(lines[before : starts[0] if starts else len(lines)]).rstrip()
+    span = Span(first_line + before, 1, len(lines[before]) + 1)
+    return Section(heading="", text=text, span=span, text_line=first_line + before), tuple(sections)
+
+
+def _headings(lines: list[str]) -> Iterator[int]:
+    fence = ""
     for number, line in enumerate(lines):
-        if re.match(r" {0,3}(```|~~~)", line):
-            fenced = not fenced
-        elif not fenced and re.match(r"##(?!#)", line):
-            starts.append(number)
-    ends = [*starts[1:], len(lines)]
-    sections = []
-    for start, end in zip(starts, ends, strict=True):
-        text_start = next((n for n in range(start + 1, end) if lines[n].strip()), end)
-        sections.append(
-            Section(
-                heading=lines[start].lstrip("#").strip(),
-                text="\n".join(lines[text_start:end]).rstrip(),
-                span=Span(first_line + start, 1, len(lines[start]) + 1),
-                text_line=first_line + text_start,
-            )
-        )
-    return "\n".join(lines[: starts[0] if starts else len(lines)]).strip(), tuple(sections)
+        mark = re.match(r" {0,3}(`{3,}|~{3,})(.*)", line)
+        if fence:
+            # A fence is closed by at least as many of the marks that opened it, alone on a line (CommonMark 4.5).
+            fence = "" if mark and mark[1].startswith(fence) and not mark[2].strip() else fence
+        elif mark:
+            fence = mark[1]
+        elif re.match(r"##(?!#)", line):
+            yield number
+
+
+def _section(lines: list[str], first_line: int, start: int, end: int) -> Section:
+    text_start = next((n for n in range(start + 1, end) if lines[n].strip()), end)
+    return Section(
+        heading=lines[start].lstrip("#").strip(),
+        text="\n".join(lines[text_start:end]).rstrip(),
+        span=Span(first_line + start, 1, len(lines[start]) + 1),
+        text_line=first_line + text_start,
+    )
 
 
 def _remember(parsing: _Parsing, path: str, fields: Fields) -> None:

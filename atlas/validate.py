@@ -25,6 +25,9 @@ from atlas.model import (
 )
 from atlas.problem import FIRST_LINE, Place, Problem
 
+UNREAD = "unread"
+"""What stands in a salvaged record for a field that it needs and that could not be read."""
+
 _NOUNS: Mapping[type[BaseModel], str] = {
     ProvisionFields: "a provision",
     DocumentFields: "a document",
@@ -45,6 +48,19 @@ def validate(fields: Fields, shape: type[BaseModel]) -> tuple[dict[str, Any] | N
     except ValidationError as error:
         return None, _field_problems(error.errors(), fields, shape)
     return {name: getattr(record, name) for name in shape.model_fields}, []
+
+
+def salvage(fields: Fields, shape: type[BaseModel]) -> dict[str, Any]:
+    """Return what can be read of fields that have faults: the sound ones; UNREAD in place of needed ones."""
+    sound = {name: value for name, value in fields.values.items() if name in shape.model_fields}
+    try:
+        shape.model_validate(sound)
+    except ValidationError as error:
+        for fault in error.errors():
+            sound.pop(str(fault["loc"][0]), None)
+    needed = {name for name, field in shape.model_fields.items() if field.is_required()} - sound.keys()
+    record = shape.model_validate({**sound, **dict.fromkeys(needed, UNREAD)})
+    return {name: getattr(record, name) for name in shape.model_fields}
 
 
 def noun(shape: type[BaseModel]) -> str:
@@ -99,7 +115,8 @@ def _unknown_value(error: ErrorDetails, place: Place, fields: Fields) -> Problem
     choices = re.findall(r"'([^']+)'", str((error.get("ctx") or {}).get("expected", "")))
     if not isinstance(value, str):
         return fields.origin.problem("wrong-shape", place, f"`{place[-1]}` holds one word", f"one of: {', '.join(choices)}")
-    meant = difflib.get_close_matches(value.lower(), choices, 1, 0.5)
+    begun = [choice for choice in choices if value and choice.startswith(value.lower())]
+    meant = begun or difflib.get_close_matches(value.lower(), choices, 1, 0.5)
     hint = (f"did you mean `{meant[0]}`? " if meant else "") + f"the words are: {', '.join(choices)}"
     return fields.origin.problem("unknown-value", place, f"there is no {str(place[-1]).replace('_', ' ')} `{value}`", hint)
 
@@ -116,7 +133,7 @@ def _out_of_bounds(error: ErrorDetails, place: Place, fields: Fields) -> Problem
         return fields.origin.problem("empty-value", place, f"`{name}` is empty", "name at least one")
     bound = context.get("ge", context.get("le"))
     word = "at least" if "ge" in context else "at most"
-    return fields.origin.problem("invalid-number", place, f"`{name}` is {word} {bound}", "")
+    return fields.origin.problem("invalid-number", place, f"`{name}` is {word} {bound}", f"write {bound} or more" if "ge" in context else f"write {bound} or less")
 
 
 def _owner(shape: type[BaseModel], place: Place) -> tuple[type[BaseModel] | None, str]:

@@ -34,6 +34,8 @@ class Records:
     regulations: tuple[Regulation, ...] = ()
     categories: tuple[Category, ...] = ()
     people: tuple[Person, ...] = ()
+    damaged: tuple[Provision, ...] = ()
+    """Provisions of which some field could not be parsed: what can be read of them is still checked."""
     unparsed: frozenset[str] = frozenset()
     """Paths, ids and keys of what is there but could not be parsed: a reference to one is no fault."""
     files: tuple[str, ...] = ()

@@ -168,7 +168,7 @@ class Provision(ProvisionFields):
     """Slug of the document, from the path."""
     slug: str
     """File name without `.md`."""
-    preamble: str = ""
+    preamble: Section | None = None
     """Text before the first heading: there should be none."""
     sections: tuple[Section, ...] = ()
     """The text below the front matter, cut at `##`."""
