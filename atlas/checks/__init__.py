@@ -1,0 +1,122 @@
+"""The editorial rules: one a file, each with its code, its sentence and a generator of problems.
+
+Core. A new check is a new file and a line in `CHECKS`; `tests/broken/<code>/` shows what it says.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from atlas.checks import (
+    address_fragment,
+    alias_taken,
+    built_in_stance,
+    circular_reference,
+    claim_ends_with_stop,
+    clause_block,
+    confidence_without_review,
+    date_order,
+    duplicate_id,
+    edition_elsewhere,
+    empty_section,
+    example_platform,
+    example_type,
+    heading_order,
+    id_prefix,
+    incomplete_example,
+    invalid_slug,
+    link_not_https,
+    markdown_in_clause,
+    missing_checked_on,
+    missing_heading,
+    missing_parent,
+    part_and_whole,
+    plain_language,
+    platform_in_title,
+    question_form,
+    raw_markup,
+    repeated_analysis,
+    repeated_reference,
+    reserved_root,
+    security_expires,
+    silent_clause,
+    stance_order,
+    status_incomplete,
+    text_outside_sections,
+    unexplained_grade,
+    unknown_heading,
+    unknown_jurisdiction,
+    unknown_listing,
+    unknown_reference,
+    unused_category,
+    verdict,
+)
+from atlas.checks.check import Check
+from atlas.model import Atlas
+from atlas.problem import Problem
+
+CHECKS: tuple[Check, ...] = (
+    # names and places
+    invalid_slug.CHECK,
+    reserved_root.CHECK,
+    missing_parent.CHECK,
+    duplicate_id.CHECK,
+    id_prefix.CHECK,
+    alias_taken.CHECK,
+    # what refers to what
+    unknown_reference.CHECK,
+    circular_reference.CHECK,
+    repeated_reference.CHECK,
+    edition_elsewhere.CHECK,
+    unknown_jurisdiction.CHECK,
+    address_fragment.CHECK,
+    # fields that bear on each other
+    date_order.CHECK,
+    missing_checked_on.CHECK,
+    silent_clause.CHECK,
+    status_incomplete.CHECK,
+    confidence_without_review.CHECK,
+    unexplained_grade.CHECK,
+    part_and_whole.CHECK,
+    incomplete_example.CHECK,
+    example_platform.CHECK,
+    example_type.CHECK,
+    # the quotation
+    clause_block.CHECK,
+    markdown_in_clause.CHECK,
+    # our words
+    platform_in_title.CHECK,
+    claim_ends_with_stop.CHECK,
+    verdict.CHECK,
+    missing_heading.CHECK,
+    unknown_heading.CHECK,
+    heading_order.CHECK,
+    empty_section.CHECK,
+    text_outside_sections.CHECK,
+    question_form.CHECK,
+    raw_markup.CHECK,
+    link_not_https.CHECK,
+    repeated_analysis.CHECK,
+    plain_language.CHECK,
+    unknown_listing.CHECK,
+    # the shelves
+    built_in_stance.CHECK,
+    stance_order.CHECK,
+    unused_category.CHECK,
+    security_expires.CHECK,
+)
+
+
+def run(atlas: Atlas, as_of: date) -> list[Problem]:
+    """Return everything that the checks find, in order of file and place."""
+    records = atlas.records
+    readable = replace(
+        atlas, records=replace(records, provisions=(*records.provisions, *records.damaged))
+    )
+    return sorted(
+        (
+            problem
+            for check in CHECKS
+            for problem in check.find(readable if check.judges_text else atlas, as_of)
+        ),
+        key=lambda p: p.order,
+    )
