@@ -1,0 +1,57 @@
+"""What every page says of itself to machines: title, canonical URL, and the way to it as schema.org.
+
+Core. Beside `parts`, which holds what pages show to people.
+"""
+
+from collections.abc import Mapping
+
+from atlas.pages.plan import Head, Link
+from atlas.publication import Publication
+
+Trail = tuple[tuple[str, str], ...]
+"""The pages above a page, from the outermost on: words and address of each."""
+
+SCHEMA = "https://schema.org"
+
+
+def head(
+    publication: Publication,
+    address: str,
+    title: str,
+    description: str,
+    *,
+    trail: Trail = (),
+    about: Mapping[str, object] | None = None,
+) -> Head:
+    """Return the head of an indexed page; `about` is what it describes, in terms of schema.org."""
+    things = [
+        *([breadcrumbs(publication, (*trail, (title, address)))] if trail else []),
+        *([about] if about else []),
+    ]
+    return Head(
+        title=title,
+        description=" ".join(description.split()),
+        canonical=publication.absolute(address),
+        json_ld={"@context": SCHEMA, "@graph": things} if things else None,
+    )
+
+
+def crumbs(publication: Publication, trail: Trail) -> tuple[Link, ...]:
+    """Return the pages above a page as links."""
+    return tuple(Link(text, publication.href(address)) for text, address in trail)
+
+
+def breadcrumbs(publication: Publication, trail: Trail) -> dict[str, object]:
+    """Return the way to a page as a BreadcrumbList."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": place,
+                "name": text,
+                "item": publication.absolute(address),
+            }
+            for place, (text, address) in enumerate(trail, start=1)
+        ],
+    }

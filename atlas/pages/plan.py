@@ -1,0 +1,68 @@
+"""What a page is before it is drawn: an address, a template, and the finished values for it.
+
+Core. A page is a pure function of its template set and its plan; views are frozen values of text,
+numbers and safe HTML, in the words and with the links that the page will show.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of the same page: for `<link rel="alternate">`."""
+
+    media_type: str
+    href: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to machines."""
+
+    title: str
+    """Text of the window's title, without the atlas's name."""
+    description: str
+    """One or two sentences of plain text."""
+    canonical: str
+    """Full URL of the page."""
+    og_type: str = "website"
+    indexed: bool = True
+    """Whether search engines are asked to list it."""
+    cite_as: str | None = None
+    """Permanent URL to cite (RFC 8574)."""
+    meta: tuple[tuple[str, str], ...] = ()
+    """Further `<meta>` pairs of name and content (Highwire, Dublin Core)."""
+    alternates: tuple[Alternate, ...] = ()
+    json_ld: Mapping[str, object] | None = None
+    """A schema.org description."""
+    refresh: str | None = None
+    """Where a redirect leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """One page: where it goes, what draws it, and with what."""
+
+    address: str
+    template: str
+    """Name below `templates/`, as in `pages/provision.html`."""
+    head: Head
+    view: object
+    section: str = ""
+    """Which entry of the main navigation is current: `platforms`, `clause-types`, `regulations`, `method`."""
+    searchable: bool = False
+    """Whether the page is in the search index."""
+    scripts: tuple[str, ...] = field(default=())
+    """Names of assets that the page runs."""
+    evaluates: bool = False
+    """Whether its scripts compile WebAssembly: the search page's do."""

@@ -1,0 +1,212 @@
+"""Where a quotation comes from: its source, its document, its hashes, and who wrote about it.
+
+Core. What is not known is said to be not known; a hash is shown with what it is of and what it
+proves.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from atlas import urls
+from atlas.canonical import CLAUSE_FORM, clause_sha256
+from atlas.jurisdictions import name
+from atlas.model import Provision
+from atlas.pages import parts
+from atlas.publication import Publication
+
+_GROUP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The address at which the document is published."""
+
+    live: str
+    """Leads to the clause in the page as it is now."""
+    original: str
+    archive: str
+    """Where archived copies can be looked up; whether there is one is not known."""
+    captured: str
+    """Day of capture, ISO 8601; nothing where it is not recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value."""
+
+    label: str
+    value: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hash:
+    """A SHA-256, what it is of, and what it proves."""
+
+    of: str
+    note: str
+    groups: tuple[str, ...]
+    """Its 64 digits, eight by eight."""
+    proves: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """All that is known of where the record comes from."""
+
+    source: Source | None
+    document_record: tuple[Fact, ...]
+    details: tuple[Fact, ...]
+    evidence: tuple[Fact, ...]
+    hashes: tuple[Hash, ...]
+
+
+def provenance(publication: Publication, of: Provision) -> Provenance:
+    """Return where a record comes from."""
+    return Provenance(
+        source=source(publication, of),
+        document_record=_document_record(publication, of),
+        details=_details(publication, of),
+        evidence=_evidence(publication, of),
+        hashes=_hashes(publication, of),
+    )
+
+
+def source(publication: Publication, of: Provision) -> Source | None:
+    """Return the first address of the record's document, or None where none is recorded."""
+    document = publication.atlas.documents[of.platform, of.document]
+    if not document.sources:
+        return None
+    url = document.sources[0].url
+    return Source(
+        live=urls.text_fragment(url, of.clause or ""),
+        original=url,
+        archive=urls.wayback(url),
+        captured=of.captured_at.date().isoformat() if of.captured_at else "",
+    )
+
+
+def people(publication: Publication, keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the people behind `keys`."""
+    return tuple(
+        publication.atlas.people[key].name for key in keys if key in publication.atlas.people
+    )
+
+
+def _document_record(publication: Publication, of: Provision) -> tuple[Fact, ...]:
+    say = publication.words.say
+    return (
+        Fact(say("provision.section"), of.section or say("provision.not-recorded")),
+        Fact(say("provision.captured"), _captured(publication, of)),
+    )
+
+
+def _captured(publication: Publication, of: Provision) -> str:
+    if of.captured_at is None:
+        return publication.words.say("provision.not-recorded")
+    return parts.instant(publication.words, of.captured_at)
+
+
+def _details(publication: Publication, of: Provision) -> tuple[Fact, ...]:
+    say = publication.words.say
+    document = publication.atlas.documents[of.platform, of.document]
+    platform = publication.atlas.platforms[of.platform]
+    stated = parts.day(publication.words, document.stated_date) if document.stated_date else ""
+    return (
+        Fact(say("provision.document"), document.title, publication.href(urls.document(document))),
+        Fact(say("provision.document-kind"), parts.label(publication.words, document.kind)),
+        Fact(
+            say("provision.entity"),
+            document.entity or platform.entity or say("provision.not-recorded"),
+        ),
+        Fact(
+            say("provision.edition"),
+            name(document.region) if document.region else say("provision.no-region"),
+        ),
+        Fact(
+            say("provision.stated-date"),
+            say("provision.stated", day=stated) if stated else say("provision.no-stated-date"),
+        ),
+        Fact(say("provision.first-tracked"), say("provision.not-yet")),
+        Fact(say("provision.last-verified"), say("provision.never")),
+        Fact(say("provision.record-id"), of.id or say("provision.unassigned")),
+        Fact(say("provision.document-id"), document.id or say("provision.unassigned")),
+    )
+
+
+def _evidence(publication: Publication, of: Provision) -> tuple[Fact, ...]:
+    say, words = publication.words.say, publication.words
+    document = publication.atlas.documents[of.platform, of.document]
+    facts = [Fact(say("provision.source"), s.url, s.url) for s in document.sources]
+    if not facts:
+        facts.append(Fact(say("provision.source"), say("provision.no-address")))
+    analysis = of.analysis
+    if analysis is None:
+        facts.append(Fact(say("provision.analysis"), say("provision.not-recorded")))
+    else:
+        written = say(
+            "provision.written",
+            method=parts.label(words, analysis.method),
+            day=parts.day(words, analysis.written),
+        )
+        facts.append(Fact(say("provision.analysis"), written))
+        authors = _list(publication, people(publication, analysis.authors))
+        facts.append(Fact(say("provision.authors"), authors or say("provision.not-named")))
+        if analysis.interests:
+            facts.append(Fact(say("provision.interests"), analysis.interests))
+    facts.append(Fact(say("provision.reviewers"), _reviewers(publication, of)))
+    if of.revision:
+        told = say(
+            "provision.revised",
+            number=of.revision.number,
+            day=parts.day(words, of.revision.on),
+            because=of.revision.because,
+        )
+        facts.append(Fact(say("provision.revision"), told))
+    return tuple(facts)
+
+
+def _reviewers(publication: Publication, of: Provision) -> str:
+    say = publication.words.say
+    known = [r for r in of.reviews if r.by in publication.atlas.people]
+    told = [
+        say(
+            "provision.reviewed-on",
+            name=publication.atlas.people[r.by].name,
+            day=parts.day(publication.words, r.on),
+        )
+        for r in known
+    ]
+    return _list(publication, told) or say("provision.nobody")
+
+
+def _list(publication: Publication, words: Iterable[str]) -> str:
+    return publication.words.say("provision.join-people").join(words)
+
+
+def _hashes(publication: Publication, of: Provision) -> tuple[Hash, ...]:
+    say = publication.words.say
+    found = []
+    if of.clause:
+        found.append(
+            Hash(
+                of=say("provision.hash-of-quotation"),
+                note=CLAUSE_FORM,
+                groups=_groups(clause_sha256(of.clause)),
+                proves=say("provision.hash-proves-quotation"),
+            )
+        )
+    if of.recorded_hash:
+        found.append(
+            Hash(
+                of=say("provision.hash-of-unknown"),
+                note=say("provision.hash-recorded"),
+                groups=_groups(of.recorded_hash.removeprefix("sha256:")),
+                proves=say("provision.hash-proves-nothing"),
+            )
+        )
+    return tuple(found)
+
+
+def _groups(digits: str) -> tuple[str, ...]:
+    return tuple(digits[start : start + _GROUP] for start in range(0, len(digits), _GROUP))
