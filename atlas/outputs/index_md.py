@@ -1,0 +1,68 @@
+"""`index.md` beside every provision: the page as Markdown, whole enough to be read without it.
+
+Core. The twin repeats the disclaimer and the permanent address; the platform's words are escaped, so
+that nothing in them is taken for markup.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from atlas import urls
+from atlas.model import Provision
+from atlas.outputs.text_file import TextFile
+from atlas.pages import parts
+from atlas.pages.plan import PagePlan
+from atlas.publication import Publication
+
+
+def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[TextFile]:
+    """Yield the Markdown twin of every provision."""
+    for provision in publication.atlas.provisions.values():
+        yield TextFile(urls.provision(provision, "index.md").removeprefix("/"), twin(publication, provision))
+
+
+def twin(publication: Publication, provision: Provision) -> str:
+    """Return a provision as Markdown (CommonMark)."""
+    blocks = [f"# {escaped(provision.claim)}", escaped(provision.title), *_facts(publication, provision)]
+    if provision.clause:
+        blocks += ["\n>\n".join(f"> {escaped(' '.join(p.split()))}" for p in re.split(r"\n\s*\n", provision.clause.strip()))]
+    for section in provision.sections:
+        blocks += [f"## {section.heading}", section.text]
+    blocks += _mappings(publication, provision)
+    site = publication.atlas.site
+    address = urls.permanent(provision.id) if provision.id else urls.provision(provision)
+    blocks += ["---", publication.words.say("text.disclaimer", site=site.title), f"<{publication.absolute(address)}>"]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return text in which no character is Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~&:])", r"\\\1", text)
+
+
+def _facts(publication: Publication, of: Provision) -> list[str]:
+    say, row = publication.words.say, parts.row(publication, of)
+    facts = [
+        ("text.record", of.id or say("text.unassigned")),
+        ("text.platform", row.platform.text),
+        ("text.document", row.document.text),
+        ("text.clause-type", row.clause_type.text),
+        ("text.stance", row.stance),
+        ("text.severity", row.grade.word if row.grade else say("basis.silent.label")),
+        ("text.review", say("text.draft") if of.is_draft else say("text.reviewed")),
+        ("text.state", parts.label(publication.words, of.state)),
+    ]
+    if of.captured_at:
+        facts.append(("text.captured", parts.instant(publication.words, of.captured_at)))
+    return ["\n".join(f"- {say(key)}: {escaped(value)}" for key, value in facts)]
+
+
+def _mappings(publication: Publication, of: Provision) -> list[str]:
+    if not of.regulations:
+        return []
+    lines = []
+    for mapped in of.regulations:
+        name = publication.atlas.regulations[mapped.id].name
+        article = f", {escaped(mapped.article)}" if mapped.article else ""
+        lines.append(f"- {escaped(name)}{article}: {escaped(mapped.why)}")
+    return [f"## {publication.words.say('text.regulations')}", "\n".join(lines)]

@@ -1,0 +1,25 @@
+"""`llms.txt`: what the atlas is and where its machine-readable forms are, for language models. Core."""
+
+from collections.abc import Iterator, Sequence
+
+from atlas import urls
+from atlas.outputs.index_md import escaped
+from atlas.outputs.text_file import TextFile
+from atlas.pages.plan import PagePlan
+from atlas.publication import Publication
+
+
+def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[TextFile]:
+    """Yield llms.txt: a heading, a summary, and lists of links with the records' Markdown first."""
+    say, absolute, atlas = publication.words.say, publication.absolute, publication.atlas
+    lines = [f"# {atlas.site.title}", "", f"> {atlas.site.description}", "", say("text.disclaimer", site=atlas.site.title), ""]
+    lines += [say("text.forms"), "", f"## {say('text.records')}", ""]
+    for provision in atlas.provisions.values():
+        name = atlas.platforms[provision.platform].name
+        lines.append(f"- [{escaped(provision.claim)}]({absolute(urls.provision(provision, 'index.md'))}): {escaped(name)}")
+    lines += ["", f"## {say('text.pages')}", ""]
+    lines += [
+        f"- [{escaped(page.title)}]({absolute(urls.prose(page.slug))}): {escaped(page.description)}"
+        for page in atlas.records.prose
+    ]
+    yield TextFile("llms.txt", "\n".join([*lines, ""]))
