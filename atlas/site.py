@@ -1,0 +1,166 @@
+"""The site: load the files, parse the records, link the atlas, check it, render it, write it, index it.
+
+A line: joins the stages, in this order, and has no rules of its own.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from atlas import load, outputs, pages, search, urls, words
+from atlas.examine import UNWATCHED, Progress, SiteFault, examine
+from atlas.fanout import fan_out
+from atlas.frontmatter import Value, read_yaml
+from atlas.model import Atlas, SourceFile
+from atlas.pages.plan import PagePlan
+from atlas.publication import Publication
+from atlas.render import Renderer
+from atlas.reports.report import Report
+from atlas.write import OutputFile, fresh_site, write_file
+
+
+_DIGEST_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an atlas is published; the clock and the repository are read at the door."""
+
+    as_of: date
+    base_url: str | None = None
+    """None: the site's own address."""
+    revision: str | None = None
+    strict: bool = False
+    """Whether warnings and unassigned ids stop the build."""
+    workers: int | None = None
+    """None: as many as there are processors."""
+    with_search: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    report: Report
+    pages: int = 0
+    files: int = 0
+    indexed: int = 0
+    written: bool = False
+    """Whether the site was written: not when a problem blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A site before it is written."""
+
+    publication: Publication
+    plans: tuple[PagePlan, ...]
+    draw: Callable[[PagePlan], str] = field(repr=False)
+    others: tuple[OutputFile, ...] = field(repr=False)
+
+
+def build(root: Path, output: Path, settings: Settings, progress: Progress = UNWATCHED) -> Built:
+    """Examine the atlas at `root` and, when it is sound, publish it to the folder `output`.
+
+    Raises:
+        TemplateFault: a template is wrong.
+        WriteFault: the output cannot be written; the last good site is untouched.
+        SearchFault: the search index cannot be made; likewise.
+    """
+    examined = examine(root, settings.as_of, strict=settings.strict, progress=progress)
+    if not examined.is_sound:
+        return Built(examined.report)
+    drawing = draw(root, examined.atlas, settings)
+    with fresh_site(output) as folder:
+        write(drawing, folder, settings, progress)
+        indexed = 0
+        if settings.with_search:
+            progress.begin("index")
+            indexed = search.index(folder, sum(plan.searchable for plan in drawing.plans)).pages
+        progress.begin("publish")
+    return Built(
+        examined.report, len(drawing.plans), len(drawing.plans) + len(drawing.others), indexed, written=True
+    )
+
+
+def draw(root: Path, atlas: Atlas, settings: Settings) -> Drawing:
+    """Plan every page of a sound atlas and make everything that is not a page."""
+    templates = load.load_templates(root)
+    publication = publish(atlas, templates, settings)
+    plans = tuple(pages.plans(publication))
+    others = (
+        *(OutputFile(f.path, f.text.encode()) for f in outputs.files(publication, plans)),
+        *assets(publication, templates),
+        OutputFile(".nojekyll", b""),
+    )
+    return Drawing(publication, plans, renderer(publication, templates).draw, others)
+
+
+def publish(atlas: Atlas, templates: load.Templates, settings: Settings) -> Publication:
+    """Return the one value that every page and every output receives.
+
+    Raises:
+        SiteFault: words.yaml is not in order.
+    """
+    site = atlas.site
+    names = {name: _hashed(name, content) for name, content in templates.assets.items()}
+    return Publication(
+        atlas=atlas,
+        as_of=settings.as_of,
+        urls=urls.Urls(urls.base_url(site, settings.base_url), site.repository, site.branch, names),
+        words=read_words(templates.texts["words.yaml"], site.language),
+        revision=settings.revision,
+    )
+
+
+def renderer(publication: Publication, templates: load.Templates) -> Renderer:
+    """Return what draws the pages of a publication."""
+    return Renderer(publication, {n: t for n, t in templates.texts.items() if n.endswith(".html")})
+
+
+def assets(publication: Publication, templates: load.Templates) -> Iterator[OutputFile]:
+    """Yield the files that pages link: style, script, icon."""
+    for name, content in sorted(templates.assets.items()):
+        yield OutputFile(f"assets/{publication.urls.assets[name]}", content)
+
+
+def write(drawing: Drawing, folder: Path, settings: Settings, progress: Progress = UNWATCHED) -> None:
+    """Render every page and write everything into a fresh folder."""
+
+    def draw_and_write(plan: PagePlan) -> None:
+        write_file(folder, OutputFile(urls.page_file(plan.address), drawing.draw(plan).encode()))
+
+    progress.begin("render", len(drawing.plans))
+    for _ in fan_out(draw_and_write, drawing.plans, settings.workers):
+        progress.advance()
+    progress.begin("write", len(drawing.others))
+    for file in drawing.others:
+        write_file(folder, file)
+
+
+def read_words(text: str, language: str) -> words.Words:
+    """Return the words of the interface.
+
+    Raises:
+        SiteFault: words.yaml is not in order.
+    """
+    fields, problems = read_yaml(SourceFile("templates/words.yaml", text.encode()))
+    if fields is None or problems:
+        first = problems[0]
+        where = f"{first.path}:{first.span.line}:{first.span.column}"
+        raise SiteFault(f"{where}: {first.message} [{first.code}]", first)
+    return words.Words(language, words.flatten(_mappings(fields.values)))
+
+
+def _mappings(values: dict[str, Value]) -> dict[str, object]:
+    return {key: _mappings(value) if isinstance(value, dict) else value for key, value in values.items()}
+
+
+def _hashed(name: str, content: bytes) -> str:
+    path = PurePosixPath(name)
+    digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
+    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+
+
