@@ -1,0 +1,96 @@
+"""What every test may rely on: the options, the archive, a loopback-only network, small worlds."""
+
+import os
+import shutil
+import socket
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+AS_OF = date(2026, 11, 22)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--no-browser", action="store_true", help="leave out the tests that need Chromium")
+    parser.addoption("--long", action="store_true", help="run the demanded counts instead of the reduced ones")
+    parser.addoption("--update-golden", action="store_true", help="rewrite the expected texts; review the diff")
+
+
+def pytest_collection_modifyitems(config, items):
+    left_out = [
+        item
+        for item in items
+        if (config.getoption("--no-browser") and item.get_closest_marker("browser"))
+        or (not config.getoption("--long") and item.get_closest_marker("long"))
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def thorough(request):
+    """Whether the demanded counts are wanted (`--long`)."""
+    return request.config.getoption("--long")
+
+
+@pytest.fixture(scope="session")
+def archive():
+    """The folder of real data: absent outside our own machines, where tests of it say so."""
+    folder = Path(os.environ.get("ATLAS_ARCHIVE", ROOT.parent / "shared" / "archive"))
+    if folder.is_dir():
+        return folder
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI needs the archive of real data; ATLAS_ARCHIVE names its folder, now {folder}")
+    return pytest.skip("the archive of real data is not here; ATLAS_ARCHIVE names its folder")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only():
+    """No test talks to another machine: connecting to one fails at once."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        host = address[0] if isinstance(address, tuple) else ""
+        if isinstance(address, tuple) and host not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to reach {host}")
+        return connect(self, address)
+
+    socket.socket.connect = guarded
+    yield
+    socket.socket.connect = connect
+
+
+@pytest.fixture
+def real_atlas(tmp_path):
+    """A copy of the real records and templates, to change at will."""
+    return copy_atlas(tmp_path / "atlas")
+
+
+def copy_atlas(to):
+    """Copy the real content/, data/ and templates/ to a folder and return it."""
+    for name in ("content", "data", "templates"):
+        shutil.copytree(ROOT / name, to / name)
+    return to
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The real records, published with search."""
+    from atlas import site
+
+    output = tmp_path_factory.mktemp("built") / "site"
+    assert site.build(ROOT, output, site.Settings(AS_OF)).written
+    return output
+
+
+@pytest.fixture(scope="session")
+def built_in_repo(tmp_path_factory):
+    """The real records, published under a path."""
+    from atlas import site
+
+    output = tmp_path_factory.mktemp("repo") / "site"
+    assert site.build(ROOT, output, site.Settings(AS_OF, "https://people.example/repo/", with_search=False)).written
+    return output

@@ -1,0 +1,141 @@
+"""The floors and the owners: imports go down only, and each library has one importer."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ATLAS = Path(__file__).parent.parent / "atlas"
+
+FLOORS = {
+    "ground": ["model", "model.*", "problem"],
+    "core": [
+        "canonical", "checks", "checks.*", "counting", "frontmatter", "jurisdictions", "link", "listings",
+        "markdown", "outputs", "outputs.*", "pages", "pages.*", "parse", "publication", "render", "reports",
+        "reports.*", "schema", "urls", "validate", "words",
+    ],
+    "edge": ["fanout", "load", "progress", "revision", "search", "server", "static", "watch", "write"],
+    "line": ["examine", "site", "preview", "showing", "editing", "editing.*"],
+    "door": ["__main__", "cli"],
+}
+MAY_IMPORT = {
+    "ground": {"ground"},
+    "core": {"ground", "core"},
+    "edge": {"ground", "edge"},
+    "line": {"ground", "core", "edge", "line"},
+    "door": {"ground", "core", "edge", "line", "door"},
+}
+OWNERS = {
+    "yaml": {"frontmatter"},
+    "jinja2": {"render"},
+    "markupsafe": {"markdown", "words", "render", "pages.prose", "pages.provision"},
+    "markdown_it": {"markdown"},
+    "pydantic": {"model.fields", "model.record", "model.provision", "model.documents", "model.shelves", "validate", "parse", "schema"},
+    "pydantic_core": {"model.fields", "model.record", "validate"},
+    "pycountry": {"jurisdictions"},
+    "orjson": {"outputs.record_json"},
+    "pagefind_bin": {"search"},
+    "rich": {"progress"},
+    "click": {"cli"},
+    "starlette": {"server"},
+    "uvicorn": {"server"},
+    "watchfiles": {"watch"},
+}
+STANDARD_IN_CORE = {"os", "pathlib", "subprocess", "socket", "time", "shutil", "tempfile", "random", "threading", "asyncio"}
+"""What touches disk, clock, environment, network or processes has no place in core; PurePosixPath has."""
+
+SIZE = 320
+MODULES = {
+    ".".join(path.relative_to(ATLAS).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(ATLAS.rglob("*.py"))
+    if path != ATLAS / "__init__.py"
+}
+
+
+def floor_of(module):
+    def fits(pattern):
+        return module == pattern or (pattern.endswith(".*") and module.startswith(pattern[:-1]))
+
+    return [floor for floor, patterns in FLOORS.items() if any(fits(p) for p in patterns)]
+
+
+def imports_of(path):
+    """Yield (name of the program's module or of a library, the whole dotted name) for every import of a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_module(name):
+    """Return the module of the program that a dotted name leads to, or None."""
+    parts = name.split(".")
+    if parts[0] != "atlas":
+        return None
+    for end in range(len(parts), 1, -1):
+        if ".".join(parts[1:end]) in MODULES:
+            return ".".join(parts[1:end])
+    return "__init__"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_stands_on_one_floor(module):
+    """A module that nobody placed is a question, not a default."""
+    assert len(floor_of(module)) == 1, f"place {module} in FLOORS"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_down_only(module):
+    """Core and edges meet in lines; nothing imports upward."""
+    (floor,) = floor_of(module)
+    for name in imports_of(MODULES[module]):
+        target = own_module(name)
+        if target not in {None, "__init__"}:
+            (other,) = floor_of(target)
+            assert other in MAY_IMPORT[floor], f"{module} ({floor}) imports {target} ({other})"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_libraries_have_owners(module):
+    """One module knows a library; the others know that module."""
+    for name in imports_of(MODULES[module]):
+        library = name.split(".")[0]
+        if library in OWNERS:
+            assert module in OWNERS[library], f"{module} imports {library}, which is {sorted(OWNERS[library])}'s"
+
+
+def test_every_library_is_known():
+    """A library that is not in the table of owners has not been decided on."""
+    import sys
+
+    used = {n.split(".")[0] for path in MODULES.values() for n in imports_of(path)}
+    assert used - {"atlas"} - set(sys.stdlib_module_names) == set(OWNERS)
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if floor_of(m) in (["core"], ["ground"])])
+def test_core_touches_nothing(module):
+    """Core reads no clock, environment, disk or network: they come in as arguments."""
+    source = MODULES[module].read_text(encoding="utf-8")
+    for name in imports_of(MODULES[module]):
+        assert name == "pathlib.PurePosixPath" or name.split(".")[0] not in STANDARD_IN_CORE, f"{module} imports {name}"
+    for call in (r"\.today\(\)", r"\.now\(", r"(?<!\w)open\(", "getenv"):
+        assert not re.search(call, source), f"{module} uses {call}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_open_with_a_sentence_and_stay_small(module):
+    """The first line places the module; one module holds one thing."""
+    source = MODULES[module].read_text(encoding="utf-8")
+    docstring = ast.get_docstring(ast.parse(source))
+    assert docstring, f"{module} has no docstring"
+    assert docstring.split("\n")[0].rstrip().endswith((".", ":", ",")) or "\n" in docstring
+    assert len(source.splitlines()) <= SIZE, f"{module} has {len(source.splitlines())} lines"
+
+
+@pytest.mark.parametrize("forbidden", ["utils", "util", "helpers", "helper", "manager", "base", "common", "misc"])
+def test_no_drawer_for_odds_and_ends(forbidden):
+    """Every module is named for what it holds."""
+    assert not [m for m in MODULES if forbidden in m.split(".")]

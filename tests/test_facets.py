@@ -1,0 +1,117 @@
+"""The facets: what a record is found under, and that the search page counts what the index holds."""
+
+import html
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+import worlds
+from conftest import AS_OF, ROOT
+
+from atlas.pages.facets import FACETS, facets, offered
+from atlas.site import Settings, build
+
+LAWS = """
+  - id: eu-act
+    why: It may.
+  - id: eu-act-part
+    why: It may, too."""
+REVIEWS = "\n  - by: ann\n    on: 2026-01-02"
+WITHDRAWN = "\n  state: withdrawn\n  on: 2026-03-04\n  reason: A mistake."
+
+
+@pytest.fixture(scope="module")
+def publication():
+    """The publication of a world with a draft, a reviewed, a silent and a withdrawn record."""
+    from atlas import load
+    from atlas.site import publish
+
+    tree = worlds.with_platforms(
+        acme=[
+            worlds.provision(regulations=LAWS),
+            worlds.provision(reviews=REVIEWS, confidence="low", stance="no-choice"),
+            worlds.provision(status=WITHDRAWN),
+        ],
+        zeta=[worlds.provision(clause=None, stance="not-addressed", basis="silent")],
+    )
+    return publish(worlds.atlas(tree), load.load_templates(ROOT), Settings(AS_OF))
+
+
+def of(publication, platform, number):
+    return facets(publication, publication.atlas.provisions[platform, "terms", f"p{number}"])
+
+
+def test_a_record_is_found_under_the_words_of_its_page(publication):
+    """Each value is the word that the page shows; laws of one jurisdiction name it once."""
+    assert of(publication, "acme", 0) == (
+        ("severity", "Medium"),
+        ("confidence", "Not reviewed"),
+        ("clause-type", "Training"),
+        ("platform", "Acme"),
+        ("regulation", "Sample Act"),
+        ("regulation", "Sample Act, part two"),
+        ("jurisdiction", "European Union"),
+        ("draft", "Draft"),
+    )
+
+
+def test_a_review_changes_confidence_and_draft(publication):
+    """A reviewed record has the reviewer's certainty and is no draft."""
+    assert {("confidence", "Low"), ("draft", "Reviewed")} <= set(of(publication, "acme", 1))
+
+
+def test_silence_is_no_grade_and_a_withdrawn_record_has_none(publication):
+    """A silent record is found under its silence; one that no longer stands under no severity."""
+    assert ("severity", "Silent") in of(publication, "zeta", 0)
+    assert "severity" not in dict(of(publication, "acme", 2))
+
+
+def test_values_stand_in_the_order_of_their_list(publication):
+    """Severities run from the worst on, others by the alphabet, and each has its number."""
+    found = {
+        facet.name: [(value.word, value.n) for value in facet.values]
+        for facet in offered(publication)
+    }
+    assert list(found) == list(FACETS)
+    assert found["severity"] == [("Critical", 1), ("Medium", 1), ("Silent", 1)]
+    assert found["confidence"] == [("Low", 1), ("Not reviewed", 3)]
+    assert found["platform"] == [("Acme", 3), ("Zeta", 1)]
+    assert found["draft"] == [("Reviewed", 1), ("Draft", 3)]
+
+
+class _Filters(HTMLParser):
+    """Collects the pairs that Pagefind reads from a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.pairs, self.name = [], None
+
+    def handle_starttag(self, tag, attributes):
+        self.name = dict(attributes).get("data-pagefind-filter")
+
+    def handle_data(self, text):
+        if self.name:
+            self.pairs.append((self.name, text))
+            self.name = None
+
+
+def test_the_search_page_counts_what_the_pages_say(tmp_path):
+    """The numbers written into the search page are those of the pages that the index is made from."""
+    assert build(ROOT, tmp_path / "site", Settings(AS_OF, with_search=False)).written
+    reader = _Filters()
+    for page in (tmp_path / "site" / "platform").glob("*/*/*/index.html"):
+        reader.feed(page.read_text(encoding="utf-8"))
+    page = (tmp_path / "site" / "search" / "index.html").read_text(encoding="utf-8")
+    ticked = re.findall(
+        r'<input type="checkbox" name="([^"]+)" value="([^"]+)">.*?<small>(\d+)</small>',
+        page,
+        re.DOTALL,
+    )
+    shown = {(name, html.unescape(value)): int(n) for name, value, n in ticked}
+    counted = Counter(reader.pairs)
+    assert shown == {pair: n for pair, n in counted.items() if pair[0] != "platform"}
+    typed = re.findall(r'<option value="([^"]+)"></option>', page)
+    assert set(map(html.unescape, typed)) == {
+        value for name, value in counted if name == "platform"
+    }
