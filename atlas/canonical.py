@@ -17,12 +17,20 @@ _DASH = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
 _BULLET = dict.fromkeys([0x2022, 0x25CF, 0x25E6, 0x25AA, 0x2023, 0x2043], " ")
 _DROP = dict.fromkeys(
     [
-        0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
-        *range(0xFE00, 0xFE10), 0xFEFF,
+        0xAD,
+        0x61C,
+        0x180E,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        0xFEFF,
     ]
 )
 _MAP = _QUOTE | _DASH | _BULLET | _DROP
-_BLANKS = re.compile("[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_BLANKS = re.compile(
+    "[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+)
 
 
 def clause_v1(text: str) -> str:

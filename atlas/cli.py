@@ -28,7 +28,9 @@ class Day(click.ParamType[date]):
 
     name = "date"
 
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
         """Return the day, or fail with the form that is wanted."""
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
@@ -44,8 +46,17 @@ class BaseUrl(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the address, or fail with the form that is wanted."""
         parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-            self.fail(f"`{value}` is not an address to publish at; write it like https://example.org/repo/", param, ctx)
+        if (
+            parts.scheme not in {"http", "https"}
+            or not parts.netloc
+            or parts.query
+            or parts.fragment
+        ):
+            self.fail(
+                f"`{value}` is not an address to publish at; write it like https://example.org/repo/",
+                param,
+                ctx,
+            )
         return value
 
 
@@ -73,7 +84,12 @@ def main() -> NoReturn:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="atlas")
-@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The atlas: the folder that holds content/ and data/.")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The atlas: the folder that holds content/ and data/.",
+)
 @click.pass_context
 def cli(context: click.Context, root: Path) -> None:
     """From records to a published governance atlas."""
@@ -81,20 +97,42 @@ def cli(context: click.Context, root: Path) -> None:
 
 
 @cli.command()
-@click.option("--base-url", type=BaseUrl(), help="Publish at this address instead of the one in data/site.yaml.")
-@click.option("--output", type=click.Path(path_type=Path), help="Folder to write, replaced as a whole; default: site.")
+@click.option(
+    "--base-url",
+    type=BaseUrl(),
+    help="Publish at this address instead of the one in data/site.yaml.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Folder to write, replaced as a whole; default: site.",
+)
 @click.option("--as-of", type=Day(), help="The day that freshness counts to; default: today.")
 @click.option("--strict", is_flag=True, help="Refuse warnings and records without an id.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes that draw pages; default: one a processor.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes that draw pages; default: one a processor.",
+)
 @click.option("--no-search", is_flag=True, help="Leave the search index out.")
 @click.pass_obj
-def build(root: Path, base_url: str | None, output: Path | None, as_of: date | None, strict: bool, workers: int | None, no_search: bool) -> int:
+def build(
+    root: Path,
+    base_url: str | None,
+    output: Path | None,
+    as_of: date | None,
+    strict: bool,
+    workers: int | None,
+    no_search: bool,
+) -> int:
     """Check the records and publish them as a site."""
     from atlas import site  # noqa: PLC0415  imports are paid by the command that uses them
     from atlas.reports import text  # noqa: PLC0415
     from atlas.revision import revision  # noqa: PLC0415
 
-    settings = site.Settings(as_of or _today(), base_url, revision(root), strict, workers, not no_search)
+    settings = site.Settings(
+        as_of or _today(), base_url, revision(root), strict, workers, not no_search
+    )
     folder = _typed(output) if output else root / "site"
     with progress() as stages:
         built = site.build(root, folder, settings, stages)
@@ -103,13 +141,23 @@ def build(root: Path, base_url: str | None, output: Path | None, as_of: date | N
         print(f"not built: {output or 'site'} is as it was", file=sys.stderr)
         return PROBLEMS
     index = f", {built.indexed} in the search index" if settings.with_search else ""
-    print(f"{built.pages} pages of {built.files} files{index}, written to {output or 'site'}{os.sep} in {stages.seconds:.1f} s")
+    print(
+        f"{built.pages} pages of {built.files} files{index}, "
+        f"written to {output or 'site'}{os.sep} in {stages.seconds:.1f} s"
+    )
     return 0
 
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="How problems are printed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="How problems are printed.",
+)
 @click.option("--as-of", type=Day(), help="The day that dates are compared with; default: today.")
 @click.option("--strict", is_flag=True, help="Let warnings and records without an id fail too.")
 @click.pass_obj
@@ -123,7 +171,9 @@ def check(root: Path, paths: tuple[Path, ...], form: str, as_of: date | None, st
 
     with progress() as stages:
         examined = line.examine(root, as_of or _today(), strict=strict, progress=stages)
-    report = line.only(examined.report, [_below_root(root, p) for p in paths], examined.atlas.records.files)
+    report = line.only(
+        examined.report, [_below_root(root, p) for p in paths], examined.atlas.records.files
+    )
     print(REPORTS[form](report), end="")
     if any(p.code in line.NOTHING for p in report.problems):
         return MISUSE
@@ -131,7 +181,9 @@ def check(root: Path, paths: tuple[Path, ...], form: str, as_of: date | None, st
 
 
 @cli.command()
-@click.option("--repository", help="The running repository, where git and the environment do not say it.")
+@click.option(
+    "--repository", help="The running repository, where git and the environment do not say it."
+)
 @click.option("--as-of", type=Day(), help="The day that is entered; default: today.")
 @click.pass_obj
 def assign(root: Path, repository: str | None, as_of: date | None) -> int:
@@ -153,7 +205,13 @@ def assign(root: Path, repository: str | None, as_of: date | None) -> int:
 
 
 @cli.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 takes any free one.",
+)
 @click.option("--base-url", type=BaseUrl(), help="Preview under the path of this address.")
 @click.pass_obj
 def serve(root: Path, port: int, base_url: str | None) -> int:

@@ -6,8 +6,12 @@ a silent one included. Named examples are never counted.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from atlas.model import NOT_ADDRESSED, Atlas, Provision, Severity
+
+_REMEMBERED = 256
+"""Clause types of which figures are remembered, so that a page need not count all records again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,6 @@ class Prevalence:
     """Counted records of the type that quote a clause."""
     drafts: int
     """Counted records of the type, silent ones included, that nobody has reviewed."""
-
-
-def counted(atlas: Atlas, clause_type: str) -> tuple[Provision, ...]:
-    """Return the records of a clause type that count: the active and the disputed."""
-    return tuple(p for p in atlas.by_clause_type.get(clause_type, ()) if p.counts)
 
 
 def that_count(records: Iterable[Provision]) -> tuple[Provision, ...]:
@@ -44,6 +43,13 @@ def never_verified(records: Iterable[Provision]) -> tuple[Provision, ...]:
     return tuple(p for p in records if not p.is_silent)
 
 
+@lru_cache(_REMEMBERED)
+def counted(atlas: Atlas, clause_type: str) -> tuple[Provision, ...]:
+    """Return the records of a clause type that count: the active and the disputed."""
+    return tuple(that_count(atlas.by_clause_type.get(clause_type, ())))
+
+
+@lru_cache(_REMEMBERED)
 def prevalence(atlas: Atlas, clause_type: str) -> Prevalence:
     """Return k (in force) and n (reviewed) of a clause type, as lists of platforms."""
     records = counted(atlas, clause_type)
@@ -57,7 +63,7 @@ def prevalence(atlas: Atlas, clause_type: str) -> Prevalence:
 
 def leading(atlas: Atlas, platform: str, clause_type: str) -> Provision | None:
     """Return the record by which a platform counts for a clause type: its most severe, else a silent one."""
-    records = [p for p in counted(atlas, clause_type) if p.platform == platform]
+    records = _by_platform(atlas, clause_type).get(platform, ())
     return min(records, key=lambda p: (-severity_rank(atlas, p), p.id or "~", p.key), default=None)
 
 
@@ -79,7 +85,9 @@ def standing(atlas: Atlas, clause_type: str) -> dict[Severity | None, tuple[str,
 def elsewhere(atlas: Atlas, provision: Provision) -> tuple[Provision, ...]:
     """Return the counted, quoting records of the same clause type on other platforms."""
     return tuple(
-        p for p in counted(atlas, provision.clause_type) if p.platform != provision.platform and not p.is_silent
+        p
+        for p in counted(atlas, provision.clause_type)
+        if p.platform != provision.platform and not p.is_silent
     )
 
 
@@ -89,24 +97,22 @@ def peers(atlas: Atlas, provision: Provision) -> tuple[Provision, ...]:
     Per platform the same document kind goes first, then the same stance, then the highest severity,
     then the lowest id; platforms go by same stance, severity and name.
     """
-    kind = _kind(atlas, provision)
-    chosen: dict[str, Provision] = {}
-    for other in sorted(
-        elsewhere(atlas, provision),
-        key=lambda p: (_kind(atlas, p) != kind, p.stance != provision.stance, -severity_rank(atlas, p), p.id or "~", p.key),
-    ):
-        chosen.setdefault(other.platform, other)
-    return tuple(
-        sorted(
-            chosen.values(),
-            key=lambda p: (p.stance != provision.stance, -severity_rank(atlas, p), atlas.platforms[p.platform].name.casefold()),
-        )
-    )
+    kind, stance = _kind(atlas, provision), provision.stance
+
+    def fit(other: _Candidate) -> tuple[bool, bool, int, str, tuple[str, str, str]]:
+        return (other.kind != kind, other.stance != stance, other.below, other.id, other.record.key)
+
+    groups = _candidates(atlas, provision.clause_type)
+    chosen = [min(found, key=fit) for slug, found in groups.items() if slug != provision.platform]
+    # Platforms stand by name already, and sorting keeps that order where stance and severity are equal.
+    return tuple(c.record for c in sorted(chosen, key=lambda c: (c.stance != stance, c.below)))
 
 
 def is_unique(atlas: Atlas, provision: Provision) -> bool:
     """Return whether others were reviewed and none has such a clause; an example marked `same` forbids it."""
-    others = [s for s in prevalence(atlas, provision.clause_type).reviewed if s != provision.platform]
+    others = [
+        s for s in prevalence(atlas, provision.clause_type).reviewed if s != provision.platform
+    ]
     return (
         bool(others)
         and not elsewhere(atlas, provision)
@@ -118,6 +124,39 @@ def severity_rank(atlas: Atlas, provision: Provision) -> int:
     """Return 4 for critical down to 0 for none, and -1 for a silent record."""
     severity = atlas.severity(provision)
     return -1 if severity is None else severity.rank
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What decides whether a record is the one to compare with."""
+
+    record: Provision
+    kind: str | None
+    stance: str
+    below: int
+    """Less for the more severe."""
+    id: str
+
+
+@lru_cache(_REMEMBERED)
+def _candidates(atlas: Atlas, clause_type: str) -> dict[str, tuple[_Candidate, ...]]:
+    """Return the quoting records of a clause type by platform, platforms by name."""
+    found = {
+        slug: tuple(
+            _Candidate(p, _kind(atlas, p), p.stance, -severity_rank(atlas, p), p.id or "~")
+            for p in records
+            if not p.is_silent
+        )
+        for slug, records in _by_platform(atlas, clause_type).items()
+    }
+    return {slug: candidates for slug, candidates in found.items() if candidates}
+
+
+@lru_cache(_REMEMBERED)
+def _by_platform(atlas: Atlas, clause_type: str) -> dict[str, tuple[Provision, ...]]:
+    """Return the counted records of a clause type by platform, platforms by name."""
+    records = counted(atlas, clause_type)
+    return {slug: tuple(p for p in records if p.platform == slug) for slug in _platforms(records)}
 
 
 def _leaders(atlas: Atlas, clause_type: str) -> list[Provision]:

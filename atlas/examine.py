@@ -20,8 +20,8 @@ from atlas.reports.report import Report
 NOTHING = frozenset({"missing-site", "nothing-to-examine"})
 """Codes of the problems that say that a run examined nothing."""
 
-_PROVISION_DEPTH = len("content/platform/a/b/c.md".split("/"))
-_PROSE_DEPTH = len("content/a.md".split("/"))
+_PROVISION_DEPTH = len(["content", "platform", "a", "b", "c.md"])
+_PROSE_DEPTH = len(["content", "a.md"])
 
 
 class SiteFault(Fault):
@@ -64,7 +64,9 @@ class Examined:
         return self.report.blocking == 0
 
 
-def examine(root: Path, as_of: date, *, strict: bool = False, progress: Progress = UNWATCHED) -> Examined:
+def examine(
+    root: Path, as_of: date, *, strict: bool = False, progress: Progress = UNWATCHED
+) -> Examined:
     """Load, parse, link and check the atlas at `root`."""
     progress.begin("load")
     loaded = load.load(root)
@@ -85,9 +87,13 @@ def examine_files(
     progress.begin("link")
     atlas = link(records)
     progress.begin("check", len(checks.CHECKS))
-    found = sorted({*problems, *found, *checks.run(atlas, as_of), *_missing(atlas)}, key=lambda p: p.order)
+    found = sorted(
+        {*problems, *found, *checks.run(atlas, as_of), *_missing(atlas)}, key=lambda p: p.order
+    )
     if strict:
-        found = sorted([*(replace(p, blocks=True) for p in found), *_unassigned(atlas)], key=lambda p: p.order)
+        found = sorted(
+            [*(replace(p, blocks=True) for p in found), *_unassigned(atlas)], key=lambda p: p.order
+        )
     wanted = {p.path for p in found}
     texts = {f.path: f.content.decode("utf-8", "replace") for f in files if f.path in wanted}
     return Examined(atlas, Report(tuple(found), texts, _counts(atlas)))
@@ -101,10 +107,15 @@ def only(report: Report, paths: Sequence[str], files: Sequence[str]) -> Report:
     """
     for path in paths:
         if not any(_is_in(file, path) for file in files):
-            raise SiteFault(f"{path or '.'} holds no record of the atlas; records stand below content/ and data/")
+            raise SiteFault(
+                f"{path or '.'} holds no record of the atlas; records stand below content/ and data/"
+            )
     if not paths:
         return report
-    return replace(report, problems=tuple(p for p in report.problems if any(_is_in(p.path, path) for path in paths)))
+    return replace(
+        report,
+        problems=tuple(p for p in report.problems if any(_is_in(p.path, path) for path in paths)),
+    )
 
 
 def settings_of(root: Path) -> Site:
@@ -116,7 +127,11 @@ def settings_of(root: Path) -> Site:
     records, problems = parse([f for f in load.load(root).files if f.path == SITE_FILE])
     if records.site is None:
         first = problems[0] if problems else None
-        where = f"{first.path}:{first.span.line}: {first.message}" if first else f"there is no {SITE_FILE}"
+        where = (
+            f"{first.path}:{first.span.line}: {first.message}"
+            if first
+            else f"there is no {SITE_FILE}"
+        )
         raise SiteFault(f"{where}; ./run check says more")
     return records.site
 
@@ -130,10 +145,16 @@ def _missing(atlas: Atlas) -> Iterator[Problem]:
     records = atlas.records
     if records.site is None and "data/site.yaml" not in records.unparsed:
         hint = "an atlas has a data/site.yaml; start from the one of this repository"
-        yield Problem("missing-site", "data/site.yaml", FIRST_LINE, "there is no data/site.yaml", hint)
-    if not records.provisions and not any(p.startswith("content/platform/") for p in records.unparsed):
+        yield Problem(
+            "missing-site", "data/site.yaml", FIRST_LINE, "there is no data/site.yaml", hint
+        )
+    if not records.provisions and not any(
+        p.startswith("content/platform/") for p in records.unparsed
+    ):
         hint = "write one at content/platform/<platform>/<document>/<provision>.md; content/README.md shows how"
-        yield Problem("nothing-to-examine", "content/", FIRST_LINE, "there is no provision to examine", hint)
+        yield Problem(
+            "nothing-to-examine", "content/", FIRST_LINE, "there is no provision to examine", hint
+        )
 
 
 def _unassigned(atlas: Atlas) -> Iterator[Problem]:
@@ -142,7 +163,9 @@ def _unassigned(atlas: Atlas) -> Iterator[Problem]:
         *(p.origin for p in atlas.provisions.values() if p.id is None),
     ]
     for origin in without:
-        yield origin.problem("unassigned-id", FIRST_LINE, "this record has no id yet", "run ./run assign")
+        yield origin.problem(
+            "unassigned-id", FIRST_LINE, "this record has no id yet", "run ./run assign"
+        )
 
 
 def _counts(atlas: Atlas) -> dict[str, int]:
@@ -150,7 +173,8 @@ def _counts(atlas: Atlas) -> dict[str, int]:
     records = atlas.records
     lost = [PurePosixPath(p) for p in records.unparsed if p.startswith("content/")]
     return {
-        "provisions": len(records.provisions) + sum(p.suffix == ".md" and len(p.parts) == _PROVISION_DEPTH for p in lost),
+        "provisions": len(records.provisions)
+        + sum(p.suffix == ".md" and len(p.parts) == _PROVISION_DEPTH for p in lost),
         "documents": len(records.documents) + sum(p.name == DOCUMENT_FILE for p in lost),
         "platforms": len(records.platforms) + sum(p.name == PLATFORM_FILE for p in lost),
         "clause types": len(records.clause_types),

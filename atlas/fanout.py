@@ -24,7 +24,10 @@ def fan_out(work: Callable[[T], R], items: Sequence[T], workers: int | None = No
     """Yield `work(item)` for every item, in order; `workers` defaults to the processors at hand."""
     global _shared  # noqa: PLW0603  forked workers find what they share here, without pickling it
     workers = workers or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else [0])
-    can_fork = "fork" in multiprocessing.get_all_start_methods() and multiprocessing.active_children() == []
+    can_fork = (
+        "fork" in multiprocessing.get_all_start_methods()
+        and multiprocessing.active_children() == []
+    )
     if workers <= 1 or len(items) < SMALL or not can_fork:
         yield from map(work, items)
         return

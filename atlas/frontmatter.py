@@ -14,19 +14,16 @@ import yaml
 
 from atlas.model import SourceFile
 from atlas.problem import FIRST_LINE, Origin, Place, Problem, Span
-
-LARGEST_FILE = 64 * 1024
-"""Bytes that a record may have."""
+from atlas.source_text import read_text
+from atlas.syntax import quoted, syntax_problem
 
 DEEPEST_NESTING = 20
 
 Value = str | list["Value"] | dict[str, "Value"]
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _STR = "tag:yaml.org,2002:str"
 _PLAIN_TAGS = {_STR, "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
-_LEADING_INDICATORS = "\"'[]{}>|*&!%@`#,?:-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,6 @@ class Fields:
     body: str = ""
     body_line: int = 1
     """Line of the file on which `body` starts."""
-    clean: bool = True
-    """Whether the reader found nothing to object to."""
 
 
 @dataclass(slots=True)
@@ -62,18 +57,30 @@ def read_markdown(file: SourceFile) -> tuple[Fields | None, list[Problem]]:
         return None, problems
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        hint = "begin the file with a line of three hyphens, then the fields, then such a line again"
-        return None, [*problems, Problem("no-front-matter", file.path, FIRST_LINE, "the file does not begin with `---`", hint)]
+        hint = (
+            "begin the file with a line of three hyphens, then the fields, then such a line again"
+        )
+        return None, [
+            *problems,
+            Problem(
+                "no-front-matter", file.path, FIRST_LINE, "the file does not begin with `---`", hint
+            ),
+        ]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         hint = "close the fields with a line of three hyphens"
-        return None, [*problems, Problem("no-front-matter", file.path, Span(1, 1, 4), "the front matter never ends", hint)]
+        return None, [
+            *problems,
+            Problem(
+                "no-front-matter", file.path, Span(1, 1, 4), "the front matter never ends", hint
+            ),
+        ]
     fields, more = _read_fields(file.path, lines[:end], first_line=1)
     problems += more
     if fields is None:
         return None, problems
     body = "\n".join(lines[end + 1 :])
-    return Fields(fields.values, fields.origin, body, end + 2, clean=not problems), problems
+    return Fields(fields.values, fields.origin, body, end + 2), problems
 
 
 def read_yaml(file: SourceFile) -> tuple[Fields | None, list[Problem]]:
@@ -85,49 +92,12 @@ def read_yaml(file: SourceFile) -> tuple[Fields | None, list[Problem]]:
     problems += more
     if fields is None:
         return None, problems
-    return Fields(fields.values, fields.origin, clean=not problems), problems
+    return Fields(fields.values, fields.origin), problems
 
 
-def read_text(file: SourceFile) -> tuple[str | None, list[Problem]]:
-    """Return the text of a file of at most 64 KiB: UTF-8, LF, without control characters."""
-    if len(file.content) > LARGEST_FILE:
-        message = f"the file holds {len(file.content):,} bytes; a record has at most {LARGEST_FILE:,}"
-        return None, [Problem("file-too-large", file.path, FIRST_LINE, message, "quote less, or split the record")]
-    try:
-        text = file.content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = file.content[: error.start].decode("utf-8")
-        span = _span_at(before, len(before))
-        return None, [Problem("not-utf-8", file.path, span, "this byte is not UTF-8", "save the file as UTF-8")]
-    problems = []
-    if text.startswith("\ufeff"):
-        problems.append(
-            Problem("byte-order-mark", file.path, FIRST_LINE, "the file begins with a byte order mark", "save it as UTF-8 without BOM")
-        )
-        text = text[1:]
-    if "\r" in text:
-        span = _span_at(text, text.index("\r"))
-        problems.append(
-            Problem("line-endings", file.path, span, "the lines end in CR LF", "save the file with Unix line endings (LF)")
-        )
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for match in list(_FORBIDDEN.finditer(text))[:10]:
-        message = f"the character U+{ord(match[0]):04X} may not stand here"
-        problems.append(
-            Problem("forbidden-character", file.path, _span_at(text, match.start()), message, "take it out; it cannot be seen")
-        )
-    if problems and any(p.code == "forbidden-character" for p in problems):
-        return None, problems
-    return text, problems
-
-
-def _span_at(text: str, index: int) -> Span:
-    line = text.count("\n", 0, index) + 1
-    column = index - (text.rfind("\n", 0, index) + 1) + 1
-    return Span(line, column, column + 1)
-
-
-def _read_fields(path: str, lines: list[str], first_line: int) -> tuple[Fields | None, list[Problem]]:
+def _read_fields(
+    path: str, lines: list[str], first_line: int
+) -> tuple[Fields | None, list[Problem]]:
     """Compose and walk `lines[first_line:]`; positions are those of the whole file."""
     walk = _Walk(path, lines)
     source = "\n" * first_line + "\n".join(lines[first_line:]) + "\n"
@@ -138,13 +108,29 @@ def _read_fields(path: str, lines: list[str], first_line: int) -> tuple[Fields |
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
-        return None, [_syntax_problem(path, lines, error)]
+        return None, [syntax_problem(path, lines, error)]
     except RecursionError:
-        return None, [Problem("yaml-nesting", path, FIRST_LINE, "the fields are nested too deeply", "write them flat")]
+        return None, [
+            Problem(
+                "yaml-nesting",
+                path,
+                FIRST_LINE,
+                "the fields are nested too deeply",
+                "write them flat",
+            )
+        ]
     if node is None:
         return Fields({}, Origin(path)), []
     if not isinstance(node, yaml.MappingNode):
-        return None, [Problem("wrong-shape", path, _span(walk, node), "fields are expected here: `name: value` lines", "")]
+        return None, [
+            Problem(
+                "wrong-shape",
+                path,
+                _span(walk, node),
+                "fields are expected here: `name: value` lines",
+                "",
+            )
+        ]
     value = _value(walk, node, ())
     _find_trailing_comments(walk, node)
     origin = Origin(path, walk.values, walk.keys)
@@ -157,24 +143,49 @@ def _value(walk: _Walk, node: yaml.Node, place: Place) -> Value:
     if id(node) in walk.seen:
         # The node is the anchor's; only the name before the alias says where the alias stands.
         span = walk.keys.get(place, span)
-        walk.object_to("yaml-alias", span, "an alias repeats a value from elsewhere", "write the value out")
+        walk.object_to(
+            "yaml-alias", span, "an alias repeats a value from elsewhere", "write the value out"
+        )
         return str(node.value) if isinstance(node, yaml.ScalarNode) else {}
     walk.seen.add(id(node))
-    mark = walk.lines[node.start_mark.line][node.start_mark.column :][:1] if span.line <= len(walk.lines) else ""
+    mark = (
+        walk.lines[node.start_mark.line][node.start_mark.column :][:1]
+        if span.line <= len(walk.lines)
+        else ""
+    )
     if mark == "!" or node.tag not in _PLAIN_TAGS:
-        walk.object_to("yaml-tag", span, f"`{_tag(node)}` is a YAML tag", "take it out; every value here is plain text")
+        walk.object_to(
+            "yaml-tag",
+            span,
+            f"`{_tag(node)}` is a YAML tag",
+            "take it out; every value here is plain text",
+        )
     elif mark == "&":
-        walk.object_to("yaml-alias", span, "an anchor names a value for use elsewhere", "take it out")
+        walk.object_to(
+            "yaml-alias", span, "an anchor names a value for use elsewhere", "take it out"
+        )
     if len(place) > DEEPEST_NESTING:
         walk.object_to("yaml-nesting", span, "the fields are nested too deeply", "write them flat")
         return ""
     if isinstance(node, yaml.ScalarNode):
         if node.style == ">":
-            walk.object_to("yaml-folded", span, "a folded block (`>`) changes line breaks", "write `|-` instead")
+            walk.object_to(
+                "yaml-folded",
+                span,
+                "a folded block (`>`) changes line breaks",
+                "write `|-` instead",
+            )
         return str(node.value)
-    if isinstance(node, yaml.CollectionNode) and node.flow_style and (node.value or node.start_mark.line != node.end_mark.line):
+    if (
+        isinstance(node, yaml.CollectionNode)
+        and node.flow_style
+        and (node.value or node.start_mark.line != node.end_mark.line)
+    ):
         walk.object_to(
-            "yaml-flow", span, "lists and mappings are written one entry a line", "write each entry on a line of its own"
+            "yaml-flow",
+            span,
+            "lists and mappings are written one entry a line",
+            "write each entry on a line of its own",
         )
     if isinstance(node, yaml.SequenceNode):
         return [_value(walk, item, (*place, n)) for n, item in enumerate(node.value)]
@@ -186,18 +197,32 @@ def _mapping(walk: _Walk, node: yaml.Node, place: Place) -> dict[str, Value]:
     for key_node, value_node in node.value:
         span = _span(walk, key_node)
         if not isinstance(key_node, yaml.ScalarNode):
-            walk.object_to("wrong-shape", span, "a field's name is plain text", "write `name: value`")
+            walk.object_to(
+                "wrong-shape", span, "a field's name is plain text", "write `name: value`"
+            )
             continue
         key = str(key_node.value)
         if key == "<<":
-            walk.object_to("yaml-merge-key", span, "a merge key takes fields from elsewhere", "write the fields out")
+            walk.object_to(
+                "yaml-merge-key",
+                span,
+                "a merge key takes fields from elsewhere",
+                "write the fields out",
+            )
             continue
         if key in fields:
             first = walk.keys[(*place, key)].line
-            walk.object_to("yaml-duplicate-key", span, f"`{key}` is given twice (first on line {first})", "keep one of them")
+            walk.object_to(
+                "yaml-duplicate-key",
+                span,
+                f"`{key}` is given twice (first on line {first})",
+                "keep one of them",
+            )
             continue
         if id(key_node) in walk.seen:
-            walk.object_to("yaml-alias", span, "an alias repeats a name from elsewhere", "write the name out")
+            walk.object_to(
+                "yaml-alias", span, "an alias repeats a name from elsewhere", "write the name out"
+            )
             continue
         walk.seen.add(id(key_node))
         walk.keys[(*place, key)] = span
@@ -227,15 +252,23 @@ def _find_trailing_comments(walk: _Walk, root: yaml.Node) -> None:
         if mark.line >= len(walk.lines):
             continue
         line = walk.lines[mark.line]
-        rest = re.sub(r"^[|>][-+0-9]*", "", line[mark.column :]) if is_block else line[mark.column :]
+        rest = (
+            re.sub(r"^[|>][-+0-9]*", "", line[mark.column :]) if is_block else line[mark.column :]
+        )
         match = re.match(r"(?:\s*:)?\s+#", rest)
         if match:
             column = len(line) - len(rest) + match.end()
             hint = "put a comment on a line of its own"
             if node.style in {None, ""} and not re.match(r"\s*:", rest):
-                hint = f"if it belongs to the text, write the value in quotes: {_quoted(line[node.start_mark.column :])}; " + hint
+                hint = (
+                    f"if it belongs to the text, write the value in quotes: {quoted(line[node.start_mark.column :])}; "
+                    + hint
+                )
             walk.object_to(
-                "yaml-comment", Span(mark.line + 1, column, len(line) + 1), "what follows ` #` would be lost", hint
+                "yaml-comment",
+                Span(mark.line + 1, column, len(line) + 1),
+                "what follows ` #` would be lost",
+                hint,
             )
 
 
@@ -252,33 +285,3 @@ def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
             stack.extend(reversed(current.value))
         else:
             stack.extend(part for pair in reversed(current.value) for part in reversed(pair))
-
-
-def _quoted(text: str) -> str:
-    escaped = text.strip().replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _syntax_problem(path: str, lines: list[str], error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    trouble = str(getattr(error, "problem", None) or error).strip()
-    if mark is None:
-        return Problem("yaml-syntax", path, FIRST_LINE, f"this is not YAML: {trouble}", "compare with content/README.md")
-    line_number = min(mark.line, len(lines) - 1)
-    line = lines[line_number]
-    column = min(mark.column, len(line)) + 1
-    span = Span(line_number + 1, column, column + 1)
-    if "expected a single document" in str(error):
-        return Problem("yaml-second-document", path, span, "a second document begins here", "keep one document a file")
-    context = getattr(error, "context_mark", None)
-    for number in dict.fromkeys([line_number, *([context.line] if context else []), line_number - 1]):
-        match = re.match(r"(\s*(?:- )*[\w.-]+: +|\s*- +)(\S.*)$", lines[number]) if 0 <= number < len(lines) else None
-        if match and (match[2][0] in _LEADING_INDICATORS or ": " in match[2] or " #" in match[2]) and match[2][0] not in "|>":
-            start = len(match[1]) + 1
-            span = Span(number + 1, start, len(lines[number]) + 1)
-            rewritten = f"{match[1].strip()} {_quoted(match[2].strip())}"
-            return Problem("yaml-syntax", path, span, "YAML reads this value as something else", f"write it in quotes: {rewritten}")
-    tab = line.find("\t")
-    if tab >= 0 and not line[:tab].strip():
-        return Problem("yaml-syntax", path, Span(line_number + 1, tab + 1, tab + 2), "a tab indents this line", "indent with spaces")
-    return Problem("yaml-syntax", path, span, f"this is not YAML: {trouble}", "compare with content/README.md")

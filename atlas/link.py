@@ -20,15 +20,27 @@ def link(records: Records) -> Atlas:
     """Join all records. Lists of provisions stand in order of platform name, document and place in it."""
     platforms = {p.slug: p for p in sorted(records.platforms, key=_by_name)}
     documents = {
-        d.key: d for d in sorted(records.documents, key=lambda d: (_place_of(platforms, d.platform), d.title.casefold(), d.slug))
+        d.key: d
+        for d in sorted(
+            records.documents,
+            key=lambda d: (_place_of(platforms, d.platform), d.title.casefold(), d.slug),
+        )
     }
     order = {key: number for number, key in enumerate(documents)}
     provisions = sorted(
         records.provisions,
-        key=lambda p: (_place_of(platforms, p.platform), order.get((p.platform, p.document), -1), document_order(p)),
+        key=lambda p: (
+            _place_of(platforms, p.platform),
+            order.get((p.platform, p.document), -1),
+            document_order(p),
+        ),
     )
-    clause_types = {c.key: c for c in sorted(records.clause_types, key=lambda c: (c.name.casefold(), c.key))}
-    regulations = {r.key: r for r in sorted(records.regulations, key=lambda r: (r.short.casefold(), r.key))}
+    clause_types = {
+        c.key: c for c in sorted(records.clause_types, key=lambda c: (c.name.casefold(), c.key))
+    }
+    regulations = {
+        r.key: r for r in sorted(records.regulations, key=lambda r: (r.short.casefold(), r.key))
+    }
     partial = Atlas(
         records=records,
         platforms=platforms,
@@ -36,7 +48,9 @@ def link(records: Records) -> Atlas:
         provisions={p.key: p for p in provisions},
         clause_types=clause_types,
         regulations=regulations,
-        categories={c.key: c for c in sorted(records.categories, key=lambda c: (c.name.casefold(), c.key))},
+        categories={
+            c.key: c for c in sorted(records.categories, key=lambda c: (c.name.casefold(), c.key))
+        },
         people={p.key: p for p in records.people},
         by_id={p.id: p for p in reversed(provisions) if p.id},
         document_by_id={d.id: d for d in reversed(records.documents) if d.id},
@@ -84,4 +98,3 @@ def _categories(clause_types: Mapping[str, ClauseType], of: Provision) -> Iterab
 
 def _wholes(of: Regulation) -> Iterable[str]:
     return [of.part_of] if of.part_of else []
-

@@ -45,7 +45,11 @@ def load(root: Path) -> Loaded:
         try:
             if not path.resolve().is_relative_to(top):
                 hint = "put the file itself here; nothing outside the atlas is published"
-                problems.append(Problem("outside-file", name, FIRST_LINE, "this link leads out of the atlas", hint))
+                problems.append(
+                    Problem(
+                        "outside-file", name, FIRST_LINE, "this link leads out of the atlas", hint
+                    )
+                )
                 continue
             with path.open("rb") as stream:
                 files.append(SourceFile(name, stream.read(_READ_AT_MOST)))
@@ -53,7 +57,15 @@ def load(root: Path) -> Loaded:
             continue  # gone between listing and reading: an editor saving, or a link to nothing
         except (OSError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            problems.append(Problem("unreadable-file", name, FIRST_LINE, f"this file cannot be read: {reason}", "check its permissions"))
+            problems.append(
+                Problem(
+                    "unreadable-file",
+                    name,
+                    FIRST_LINE,
+                    f"this file cannot be read: {reason}",
+                    "check its permissions",
+                )
+            )
     return Loaded(tuple(files), tuple(problems))
 
 

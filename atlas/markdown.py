@@ -85,7 +85,9 @@ def _parser() -> MarkdownIt:
 
 
 def _may_link(target: str) -> bool:
-    return target.startswith(("https://", "mailto:", "#")) or (target.startswith("/") and not target.startswith("//"))
+    return target.startswith(("https://", "mailto:", "#")) or (
+        target.startswith("/") and not target.startswith("//")
+    )
 
 
 def _link_open(

@@ -83,7 +83,14 @@ def _parse_file(parsing: _Parsing, file: SourceFile) -> None:
     elif parts[:2] == ("content", "platform") and len(parts) == 4 and path.name == PLATFORM_FILE:
         _parse_yaml(parsing, file, "platforms", PlatformFields, Platform, {"slug": parts[2]})
     elif parts[:2] == ("content", "platform") and len(parts) == 5 and path.name == DOCUMENT_FILE:
-        _parse_yaml(parsing, file, "documents", DocumentFields, Document, {"platform": parts[2], "slug": parts[3]})
+        _parse_yaml(
+            parsing,
+            file,
+            "documents",
+            DocumentFields,
+            Document,
+            {"platform": parts[2], "slug": parts[3]},
+        )
     elif parts[:2] == ("content", "platform") and len(parts) == 5 and path.suffix == ".md":
         _parse_provision(parsing, file)
     elif parts[0] == "content" and len(parts) == 2 and path.suffix == ".md":
@@ -91,14 +98,22 @@ def _parse_file(parsing: _Parsing, file: SourceFile) -> None:
     else:
         parsing.problems.append(
             Problem(
-                "misplaced-file", file.path, FIRST_LINE, "nothing is published from a file of this name in this place",
-                "a provision is content/platform/<platform>/<document>/<provision>.md; content/README.md shows the rest",
+                "misplaced-file",
+                file.path,
+                FIRST_LINE,
+                "nothing is published from a file of this name in this place",
+                "a provision is content/platform/<platform>/<document>/<provision>.md; see content/README.md",
             )
         )
 
 
 def _parse_yaml(
-    parsing: _Parsing, file: SourceFile, kind: str, shape: type[BaseModel], placed: type[BaseModel], place: dict[str, Any]
+    parsing: _Parsing,
+    file: SourceFile,
+    kind: str,
+    shape: type[BaseModel],
+    placed: type[BaseModel],
+    place: dict[str, Any],
 ) -> None:
     fields, problems = read_yaml(file)
     parsing.problems += problems
@@ -109,7 +124,9 @@ def _parse_yaml(
     if values is None:
         _remember(parsing, file.path, fields)
     else:
-        parsing.records.setdefault(kind, []).append(placed.model_construct(**values, **place, origin=fields.origin))
+        parsing.records.setdefault(kind, []).append(
+            placed.model_construct(**values, **place, origin=fields.origin)
+        )
 
 
 def _parse_provision(parsing: _Parsing, file: SourceFile) -> None:
@@ -147,7 +164,11 @@ def _parse_prose(parsing: _Parsing, file: SourceFile) -> None:
         return
     parsing.records.setdefault("prose", []).append(
         Prose.model_construct(
-            **values, slug=PurePosixPath(file.path).stem, text=fields.body, text_line=fields.body_line, origin=fields.origin
+            **values,
+            slug=PurePosixPath(file.path).stem,
+            text=fields.body,
+            text_line=fields.body_line,
+            origin=fields.origin,
         )
     )
 
@@ -173,14 +194,18 @@ def _parse_registry(parsing: _Parsing, file: SourceFile) -> None:
         origin = Origin(file.path, fields.origin.values, fields.origin.keys, (key,))
         if not isinstance(entry, dict):
             hint = f"write the fields of {noun(shape)} beneath it, indented by two spaces"
-            parsing.problems.append(origin.problem("wrong-shape", origin.at_key(), f"`{key}` has no fields", hint))
+            parsing.problems.append(
+                origin.problem("wrong-shape", origin.at_key(), f"`{key}` has no fields", hint)
+            )
             parsing.unparsed.add(key)
             continue
         values = _validate(parsing, Fields(entry, origin), shape)
         if values is None:
             parsing.unparsed.add(key)
         else:
-            parsing.records.setdefault(kind, []).append(placed.model_construct(**values, key=key, origin=origin))
+            parsing.records.setdefault(kind, []).append(
+                placed.model_construct(**values, key=key, origin=origin)
+            )
 
 
 def split_sections(body: str, first_line: int) -> tuple[Section | None, tuple[Section, ...]]:
@@ -191,7 +216,9 @@ def split_sections(body: str, first_line: int) -> tuple[Section | None, tuple[Se
     lines = body.split("\n")
     starts = list(_headings(lines))
     ends = [*starts[1:], len(lines)][: len(starts)]
-    sections = [_section(lines, first_line, start, end) for start, end in zip(starts, ends, strict=True)]
+    sections = [
+        _section(lines, first_line, start, end) for start, end in zip(starts, ends, strict=True)
+    ]
     before = next((n for n in range(starts[0] if starts else len(lines)) if lines[n].strip()), None)
     if before is None:
         return None, tuple(sections)

@@ -88,7 +88,7 @@ class Origin:
         return Problem(code, self.path, span, message, hint, blocks)
 
 
-class Fault(Exception):  # noqa: N818  the field says fault where Python says error
+class Fault(Exception):
     """Something that stops a command and is no bug: its text says what, and the way out.
 
     Caught once, at the door. Everything else that is raised is a bug and shows a traceback.

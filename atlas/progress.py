@@ -53,7 +53,8 @@ class Stages:
             self._bars.remove_task(self._bar)
             self._bar = None
         elif self._name and took >= PATIENCE and not sys.stderr.isatty():
-            print(f"{self._name}: {took:.1f} s", file=sys.stderr, flush=True)
+            sys.stderr.write(f"{self._name}: {took:.1f} s\n")
+            sys.stderr.flush()
         self._name = ""
 
     def close(self) -> None:

@@ -87,7 +87,9 @@ class Renderer:
         self._templates = templates
         self._environment = Environment(
             # The name stands in for the file's, so that a traceback says which template and line.
-            loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
+            loader=FunctionLoader(
+                lambda name: (templates[name], name, None) if name in templates else None
+            ),
             bytecode_cache=_COMPILED,
             autoescape=True,
             undefined=StrictUndefined,
@@ -119,7 +121,11 @@ class Renderer:
     def _place(self, error: Exception) -> tuple[str, int | None] | None:
         if isinstance(error, TemplateSyntaxError):
             return (error.name, error.lineno) if error.name else None
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in self._templates]
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename in self._templates
+        ]
         return (frames[-1].filename, frames[-1].lineno) if frames else None
 
     def _fault(self, name: str, line: int | None, reason: str, address: str) -> TemplateFault:
@@ -128,8 +134,12 @@ class Renderer:
             text = self._templates.get(name, "").split("\n")[line - 1 : line] or [""]
             indent = len(text[0]) - len(text[0].lstrip())
             span = Span(line, indent + 1, len(text[0].rstrip()) + 1)
-        problem = Problem("template-fault", path, span, reason, f"this came up while drawing {address}")
-        fault = TemplateFault(f"{path}{f':{line}' if line else ''}: {reason} (drawing {address})", problem)
+        problem = Problem(
+            "template-fault", path, span, reason, f"this came up while drawing {address}"
+        )
+        fault = TemplateFault(
+            f"{path}{f':{line}' if line else ''}: {reason} (drawing {address})", problem
+        )
         fault.address = address
         return fault
 
@@ -150,7 +160,11 @@ def chrome(publication: Publication) -> Chrome:
         ("platforms", Link(say("nav.platforms"), href(urls.PLATFORMS))),
         ("clause-types", Link(say("nav.clause-types"), href(urls.CLAUSE_TYPES))),
         ("regulations", Link(say("nav.regulations"), href(urls.REGULATIONS))),
-        *((("method", Link(say("nav.method"), href(urls.prose("methodology")))),) if "methodology" in prose else ()),
+        *(
+            (("method", Link(say("nav.method"), href(urls.prose("methodology")))),)
+            if "methodology" in prose
+            else ()
+        ),
     )
     return Chrome(
         title=site.title,
@@ -158,7 +172,9 @@ def chrome(publication: Publication) -> Chrome:
         home=href(urls.HOME),
         search=href(urls.SEARCH),
         navigation=navigation,
-        footer=tuple(Link(page.title, href(urls.prose(slug))) for slug, page in sorted(prose.items())),
+        footer=tuple(
+            Link(page.title, href(urls.prose(slug))) for slug, page in sorted(prose.items())
+        ),
         stylesheet=publication.urls.asset("atlas.css"),
         icon=publication.urls.asset("icon.svg"),
         contact=site.contact,
@@ -169,8 +185,15 @@ def chrome(publication: Publication) -> Chrome:
 
 def policy(page: PagePlan) -> str:
     """Return the Content-Security-Policy of a page: nothing but our own files, and only what it needs."""
-    script = "'self' 'wasm-unsafe-eval'" if page.evaluates else "'self'" if page.scripts else "'none'"
-    rules = ["default-src 'none'", f"script-src {script}", "style-src 'self'", "img-src 'self' data:"]
+    script = (
+        "'self' 'wasm-unsafe-eval'" if page.evaluates else "'self'" if page.scripts else "'none'"
+    )
+    rules = [
+        "default-src 'none'",
+        f"script-src {script}",
+        "style-src 'self'",
+        "img-src 'self' data:",
+    ]
     if page.evaluates:
         rules.append("connect-src 'self'")
     return "; ".join([*rules, "base-uri 'none'", "form-action 'self'"])

@@ -35,7 +35,11 @@ def _git(root: Path, *arguments: str) -> str | None:
     try:
         run = subprocess.run(  # noqa: S603  fixed arguments
             ["git", *arguments],  # noqa: S607  git is found on the path like every program
-            cwd=root, capture_output=True, text=True, timeout=20, check=False,
+            cwd=root,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -20,7 +20,6 @@ from atlas.render import Renderer
 from atlas.reports.report import Report
 from atlas.write import OutputFile, fresh_site, write_file
 
-
 _DIGEST_LENGTH = 10
 
 
@@ -81,7 +80,11 @@ def build(root: Path, output: Path, settings: Settings, progress: Progress = UNW
             indexed = search.index(folder, sum(plan.searchable for plan in drawing.plans)).pages
         progress.begin("publish")
     return Built(
-        examined.report, len(drawing.plans), len(drawing.plans) + len(drawing.others), indexed, written=True
+        examined.report,
+        len(drawing.plans),
+        len(drawing.plans) + len(drawing.others),
+        indexed,
+        written=True,
     )
 
 
@@ -126,7 +129,9 @@ def assets(publication: Publication, templates: load.Templates) -> Iterator[Outp
         yield OutputFile(f"assets/{publication.urls.assets[name]}", content)
 
 
-def write(drawing: Drawing, folder: Path, settings: Settings, progress: Progress = UNWATCHED) -> None:
+def write(
+    drawing: Drawing, folder: Path, settings: Settings, progress: Progress = UNWATCHED
+) -> None:
     """Render every page and write everything into a fresh folder."""
 
     def draw_and_write(plan: PagePlan) -> None:
@@ -155,12 +160,12 @@ def read_words(text: str, language: str) -> words.Words:
 
 
 def _mappings(values: dict[str, Value]) -> dict[str, object]:
-    return {key: _mappings(value) if isinstance(value, dict) else value for key, value in values.items()}
+    return {
+        key: _mappings(value) if isinstance(value, dict) else value for key, value in values.items()
+    }
 
 
 def _hashed(name: str, content: bytes) -> str:
     path = PurePosixPath(name)
     digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
-
-

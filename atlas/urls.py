@@ -13,8 +13,28 @@ from urllib.parse import quote, urlencode, urlsplit
 from atlas.model import Document, Platform, Provision, Severity, Site
 
 RESERVED_ROOTS = frozenset(
-    """api assets category changes clause-type compare contribute data digest evidence follow id
-    jurisdiction pagefind platform regulation schema search severity verify""".split()
+    (
+        "api",
+        "assets",
+        "category",
+        "changes",
+        "clause-type",
+        "compare",
+        "contribute",
+        "data",
+        "digest",
+        "evidence",
+        "follow",
+        "id",
+        "jurisdiction",
+        "pagefind",
+        "platform",
+        "regulation",
+        "schema",
+        "search",
+        "severity",
+        "verify",
+    )
 )
 """First path segments that belong to the program; no prose page may take one."""
 
@@ -149,7 +169,9 @@ def text_fragment(url: str, clause: str) -> str:
     if len(stretch) <= 2 * _FRAGMENT_WORDS:
         directive = _directive(stretch)
     else:
-        directive = f"{_directive(stretch[:_FRAGMENT_WORDS])},{_directive(stretch[-_FRAGMENT_WORDS:])}"
+        directive = (
+            f"{_directive(stretch[:_FRAGMENT_WORDS])},{_directive(stretch[-_FRAGMENT_WORDS:])}"
+        )
     return f"{url.partition('#')[0]}#:~:text={directive}"
 
 

@@ -58,7 +58,9 @@ def salvage(fields: Fields, shape: type[BaseModel]) -> dict[str, Any]:
     except ValidationError as error:
         for fault in error.errors():
             sound.pop(str(fault["loc"][0]), None)
-    needed = {name for name, field in shape.model_fields.items() if field.is_required()} - sound.keys()
+    needed = {
+        name for name, field in shape.model_fields.items() if field.is_required()
+    } - sound.keys()
     record = shape.model_validate({**sound, **dict.fromkeys(needed, UNREAD)})
     return {name: getattr(record, name) for name in shape.model_fields}
 
@@ -68,7 +70,9 @@ def noun(shape: type[BaseModel]) -> str:
     return _NOUNS[shape]
 
 
-def _field_problems(errors: list[ErrorDetails], fields: Fields, shape: type[BaseModel]) -> list[Problem]:
+def _field_problems(
+    errors: list[ErrorDetails], fields: Fields, shape: type[BaseModel]
+) -> list[Problem]:
     problems = []
     explained: set[tuple[Place, str]] = set()
     for error in sorted(errors, key=lambda e: e["type"] != "extra_forbidden"):
@@ -93,32 +97,66 @@ def _field_problem(
         known = list(_field_names(owner)) if owner else []
         meant = next(iter(difflib.get_close_matches(name, known, 1, 0.6)), None)
         hint = f"did you mean `{meant}`?" if meant else f"the fields are: {', '.join(known)}"
-        return origin.problem("unknown-field", origin.at_key(*place), f"`{name}` is not a field of {called}", hint), meant
+        return origin.problem(
+            "unknown-field", origin.at_key(*place), f"`{name}` is not a field of {called}", hint
+        ), meant
     if error["type"] == "missing":
         span = origin.at_key(*place[:-1]) if place[:-1] or origin.inside else FIRST_LINE
         message = f"{called} needs the field `{name}`"
         return origin.problem("missing-field", span, message, f"add a line `{name}: ...`"), None
     if error["type"] == "enum":
         return _unknown_value(error, place, fields), None
-    if error["type"] in {"tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type"}:
-        wanted = "a list: one line `- ...` an entry" if "tuple" in error["type"] or "list" in error["type"] else "fields"
-        return origin.problem("wrong-shape", place, f"`{name}` holds {wanted}", "write it on the lines below, indented"), None
-    if error["type"] in {"string_too_long", "too_short", "too_long", "greater_than_equal", "less_than_equal", "string_pattern_mismatch"}:
+    if error["type"] in {
+        "tuple_type",
+        "list_type",
+        "dict_type",
+        "model_type",
+        "model_attributes_type",
+    }:
+        wanted = (
+            "a list: one line `- ...` an entry"
+            if "tuple" in error["type"] or "list" in error["type"]
+            else "fields"
+        )
+        return origin.problem(
+            "wrong-shape",
+            place,
+            f"`{name}` holds {wanted}",
+            "write it on the lines below, indented",
+        ), None
+    if error["type"] in {
+        "string_too_long",
+        "too_short",
+        "too_long",
+        "greater_than_equal",
+        "less_than_equal",
+        "string_pattern_mismatch",
+    }:
         return _out_of_bounds(error, place, fields), None
     if "message" in context:
-        return origin.problem(error["type"], place, str(context["message"]), str(context.get("hint", ""))), None
-    return origin.problem("invalid-value", place, f"`{name}`: {error['msg']}", "compare with content/README.md"), None
+        return origin.problem(
+            error["type"], place, str(context["message"]), str(context.get("hint", ""))
+        ), None
+    return origin.problem(
+        "invalid-value", place, f"`{name}`: {error['msg']}", "compare with content/README.md"
+    ), None
 
 
 def _unknown_value(error: ErrorDetails, place: Place, fields: Fields) -> Problem:
     value = error["input"]
     choices = re.findall(r"'([^']+)'", str((error.get("ctx") or {}).get("expected", "")))
     if not isinstance(value, str):
-        return fields.origin.problem("wrong-shape", place, f"`{place[-1]}` holds one word", f"one of: {', '.join(choices)}")
+        return fields.origin.problem(
+            "wrong-shape", place, f"`{place[-1]}` holds one word", f"one of: {', '.join(choices)}"
+        )
     begun = [choice for choice in choices if value and choice.startswith(value.lower())]
     meant = begun or difflib.get_close_matches(value.lower(), choices, 1, 0.5)
-    hint = (f"did you mean `{meant[0]}`? " if meant else "") + f"the words are: {', '.join(choices)}"
-    return fields.origin.problem("unknown-value", place, f"there is no {str(place[-1]).replace('_', ' ')} `{value}`", hint)
+    hint = (
+        f"did you mean `{meant[0]}`? " if meant else ""
+    ) + f"the words are: {', '.join(choices)}"
+    return fields.origin.problem(
+        "unknown-value", place, f"there is no {str(place[-1]).replace('_', ' ')} `{value}`", hint
+    )
 
 
 def _out_of_bounds(error: ErrorDetails, place: Place, fields: Fields) -> Problem:
@@ -128,12 +166,21 @@ def _out_of_bounds(error: ErrorDetails, place: Place, fields: Fields) -> Problem
         return fields.origin.problem("too-long", place, message, "say it more briefly")
     if error["type"] == "string_pattern_mismatch":
         message = f"`{error['input']}` has not the form of `{name}`"
-        return fields.origin.problem("invalid-value", place, message, f"it matches {context['pattern']}")
+        return fields.origin.problem(
+            "invalid-value", place, message, f"it matches {context['pattern']}"
+        )
     if error["type"] == "too_short":
-        return fields.origin.problem("empty-value", place, f"`{name}` is empty", "name at least one")
+        return fields.origin.problem(
+            "empty-value", place, f"`{name}` is empty", "name at least one"
+        )
     bound = context.get("ge", context.get("le"))
     word = "at least" if "ge" in context else "at most"
-    return fields.origin.problem("invalid-number", place, f"`{name}` is {word} {bound}", f"write {bound} or more" if "ge" in context else f"write {bound} or less")
+    return fields.origin.problem(
+        "invalid-number",
+        place,
+        f"`{name}` is {word} {bound}",
+        f"write {bound} or more" if "ge" in context else f"write {bound} or less",
+    )
 
 
 def _owner(shape: type[BaseModel], place: Place) -> tuple[type[BaseModel] | None, str]:
@@ -144,11 +191,15 @@ def _owner(shape: type[BaseModel], place: Place) -> tuple[type[BaseModel] | None
         if isinstance(owner, type) and issubclass(owner, BaseModel) and isinstance(step, str):
             found = next((f for n, f in owner.model_fields.items() if step in {n, f.alias}), None)
             owner = _inner_model(found.annotation) if found else None
-            called = f"an entry of `{step}`" if found and get_origin(found.annotation) in {tuple, dict} else f"`{step}`"
+            called = (
+                f"an entry of `{step}`"
+                if found and get_origin(found.annotation) in {tuple, dict}
+                else f"`{step}`"
+            )
     return (owner if isinstance(owner, type) and issubclass(owner, BaseModel) else None), called
 
 
-def _inner_model(annotation: Any) -> Any:
+def _inner_model(annotation: object) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((m for m in map(_inner_model, get_args(annotation)) if m is not None), None)
@@ -156,4 +207,3 @@ def _inner_model(annotation: Any) -> Any:
 
 def _field_names(shape: type[BaseModel]) -> Iterable[str]:
     return (f.alias or name for name, f in shape.model_fields.items())
-

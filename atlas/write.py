@@ -48,7 +48,7 @@ def fresh_site(output: Path) -> Iterator[Path]:
     Raises:
         WriteFault: `output` is not ours to replace, or cannot be written.
     """
-    output = Path(os.path.abspath(output))
+    output = output.absolute()
     _refuse_strangers(output)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -57,13 +57,17 @@ def fresh_site(output: Path) -> Iterator[Path]:
             fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
             try:
                 fresh.chmod(0o755)
-                (fresh / MARKER).write_text("This folder is replaced by every build.\n", encoding="utf-8")
+                (fresh / MARKER).write_text(
+                    "This folder is replaced by every build.\n", encoding="utf-8"
+                )
                 yield fresh
                 _swap(fresh, output)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
-        raise WriteFault(f"{output}: {error.strerror or error}; the last good site is untouched") from error
+        raise WriteFault(
+            f"{output}: {error.strerror or error}; the last good site is untouched"
+        ) from error
 
 
 def write_file(folder: Path, file: OutputFile) -> None:
@@ -85,7 +89,9 @@ def _refuse_strangers(output: Path) -> None:
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise WriteFault(f"{output} is not a folder; choose another with --output")
     if output.is_dir() and any(output.iterdir()) and not (output / MARKER).is_file():
-        raise WriteFault(f"{output} holds files that no build wrote; choose another folder with --output, or empty it")
+        raise WriteFault(
+            f"{output} holds files that no build wrote; choose another folder with --output, or empty it"
+        )
 
 
 @contextmanager

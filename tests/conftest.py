@@ -13,9 +13,15 @@ AS_OF = date(2026, 11, 22)
 
 
 def pytest_addoption(parser):
-    parser.addoption("--no-browser", action="store_true", help="leave out the tests that need Chromium")
-    parser.addoption("--long", action="store_true", help="run the demanded counts instead of the reduced ones")
-    parser.addoption("--update-golden", action="store_true", help="rewrite the expected texts; review the diff")
+    parser.addoption(
+        "--no-browser", action="store_true", help="leave out the tests that need Chromium"
+    )
+    parser.addoption(
+        "--long", action="store_true", help="run the demanded counts instead of the reduced ones"
+    )
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite the expected texts; review the diff"
+    )
 
 
 def pytest_collection_modifyitems(config, items):
@@ -43,7 +49,9 @@ def archive():
     if folder.is_dir():
         return folder
     if os.environ.get("CI") == "true":
-        pytest.fail(f"CI needs the archive of real data; ATLAS_ARCHIVE names its folder, now {folder}")
+        pytest.fail(
+            f"CI needs the archive of real data; ATLAS_ARCHIVE names its folder, now {folder}"
+        )
     return pytest.skip("the archive of real data is not here; ATLAS_ARCHIVE names its folder")
 
 
@@ -92,5 +100,7 @@ def built_in_repo(tmp_path_factory):
     from atlas import site
 
     output = tmp_path_factory.mktemp("repo") / "site"
-    assert site.build(ROOT, output, site.Settings(AS_OF, "https://people.example/repo/", with_search=False)).written
+    assert site.build(
+        ROOT, output, site.Settings(AS_OF, "https://people.example/repo/", with_search=False)
+    ).written
     return output

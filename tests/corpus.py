@@ -22,7 +22,12 @@ def vocabulary(size=9000):
     rng = Random(7)
     words = {}
     while len(words) < size:
-        words["".join(rng.choice(ONSETS) + rng.choice(NUCLEI) + rng.choice(CODAS) for _ in range(rng.choice((1, 2, 2, 3))))] = None
+        words[
+            "".join(
+                rng.choice(ONSETS) + rng.choice(NUCLEI) + rng.choice(CODAS)
+                for _ in range(rng.choice((1, 2, 2, 3)))
+            )
+        ] = None
     return list(words)
 
 
@@ -54,7 +59,10 @@ def shelves():
             )
         )
     yield "data/clause-types.yaml", "".join(types)
-    laws = [f"law-{n:02d}:\n  name: {sentence(rng, 4)[:-1]} Act\n  short: Act {n}\n  jurisdiction: {rng.choice(['EU', 'GB', 'US', 'US-CA', 'NO'])}\n  url: https://law.example/{n}\n" for n in range(30)]
+    laws = [
+        f"law-{n:02d}:\n  name: {sentence(rng, 4)[:-1]} Act\n  short: Act {n}\n  jurisdiction: {rng.choice(['EU', 'GB', 'US', 'US-CA', 'NO'])}\n  url: https://law.example/{n}\n"
+        for n in range(30)
+    ]
     yield "data/regulations.yaml", "".join(laws)
 
 
@@ -67,9 +75,13 @@ def tree(count):
         platform, kind = f"p{home:04d}", KINDS[number % len(KINDS)]
         folder = f"content/platform/{platform}"
         if f"{folder}/_platform.yaml" not in files:
-            files[f"{folder}/_platform.yaml"] = worlds.platform(f"{sentence(Random(platform), 1)[:-1]} {home}")
+            files[f"{folder}/_platform.yaml"] = worlds.platform(
+                f"{sentence(Random(platform), 1)[:-1]} {home}"
+            )
         files[f"{folder}/{kind}/_document.yaml"] = worlds.document(
-            kind.replace("-", " ").capitalize(), kind, id=f"SA-D-{100001 + home * len(KINDS) + KINDS.index(kind)}"
+            kind.replace("-", " ").capitalize(),
+            kind,
+            id=f"SA-D-{100001 + home * len(KINDS) + KINDS.index(kind)}",
         )
         files[f"{folder}/{kind}/record-{number:05d}.md"] = record(rng, number)
     return files
@@ -77,7 +89,10 @@ def tree(count):
 
 def record(rng, number):
     """Return the text of one provision."""
-    laws = "".join(f"\n  - id: law-{n:02d}\n    why: {sentence(rng, 10)}" for n in sorted(rng.sample(range(30), rng.randint(1, 5))))
+    laws = "".join(
+        f"\n  - id: law-{n:02d}\n    why: {sentence(rng, 10)}"
+        for n in sorted(rng.sample(range(30), rng.randint(1, 5)))
+    )
     grade = rng.choice(["low", "medium", "medium", "high", "critical"])
     body = f"## Why it matters\n\n{paragraph(rng, 8)}\n\n{paragraph(rng, 6)}\n\n## Consumer impact\n\n{sentence(rng, 6)} {sentence(rng, 7)}\n"
     return worlds.provision(

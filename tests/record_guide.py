@@ -34,9 +34,19 @@ TABLES = {
 }
 
 _KINDS = {
-    fields.Text: "text", fields.Line: "one line", fields.Slug: "key", fields.Day: "date", fields.Instant: "time in UTC",
-    fields.Address: "https address", fields.Truth: "true or false", fields.Number: "whole number", fields.Sha256: "SHA-256",
-    fields.ProvisionId: "record id", fields.DocumentId: "document id", fields.Language: "language", fields.Hostname: "host name",
+    fields.Text: "text",
+    fields.Line: "one line",
+    fields.Slug: "key",
+    fields.Day: "date",
+    fields.Instant: "time in UTC",
+    fields.Address: "https address",
+    fields.Truth: "true or false",
+    fields.Number: "whole number",
+    fields.Sha256: "SHA-256",
+    fields.ProvisionId: "record id",
+    fields.DocumentId: "document id",
+    fields.Language: "language",
+    fields.Hostname: "host name",
     fields.JurisdictionCode: "jurisdiction",
 }
 
@@ -46,7 +56,9 @@ def table(shape):
     rows = ["| field | needed | takes | what it is |", "| --- | --- | --- | --- |"]
     for name, field in shape.model_fields.items():
         needed = "yes" if field.is_required() else ""
-        rows.append(f"| `{field.alias or name}` | {needed} | {_kind(shape.__annotations__.get(name))} | {field.description} |")
+        rows.append(
+            f"| `{field.alias or name}` | {needed} | {_kind(shape.__annotations__.get(name))} | {field.description} |"
+        )
     return "\n".join(rows)
 
 
@@ -79,6 +91,7 @@ def _kind_of_line(annotation):
 
 def fill(text):
     """Return the guide with every table between its marks replaced by what the models say."""
+
     def replaced(match):
         return f"<!-- fields: {match[1]} -->\n\n{table(TABLES[match[1]])}\n\n<!-- end -->"
 

@@ -5,13 +5,24 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-_LINKING = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "iframe": "src", "use": "href"}
+_LINKING = {
+    "a": "href",
+    "link": "href",
+    "script": "src",
+    "img": "src",
+    "form": "action",
+    "iframe": "src",
+    "use": "href",
+}
 
 
 def faults(site, base_url):
     """Return a sentence for every broken link, missing fragment and repeated id of the site in a folder."""
     parts = urlsplit(base_url)
-    pages = {path.relative_to(site).as_posix(): _page(path) for path in sorted(Path(site).rglob("*.html"))}
+    pages = {
+        path.relative_to(site).as_posix(): _page(path)
+        for path in sorted(Path(site).rglob("*.html"))
+    }
     found = []
     for name, (ids, links) in pages.items():
         if len(ids) != len(set(ids)):
@@ -19,7 +30,11 @@ def faults(site, base_url):
         here = base_url + name.removesuffix("index.html")
         for tag, link in links:
             target = urlsplit(urljoin(here, link))
-            if target.scheme in {"mailto", "data"} or target.netloc != parts.netloc or target.scheme != parts.scheme:
+            if (
+                target.scheme in {"mailto", "data"}
+                or target.netloc != parts.netloc
+                or target.scheme != parts.scheme
+            ):
                 continue
             if tag == "a" and not link.startswith("#") and not link.startswith(parts.path):
                 found.append(f"{name}: {link} leaves the base path")
@@ -42,7 +57,12 @@ def _target_faults(site, pages, name, link, target, base_path):
     if not (site / file).is_file():
         return [f"{name}: {link} leads nowhere"]
     fragment = unquote(target.fragment)
-    if fragment and not fragment.startswith(":~:") and file in pages and fragment not in pages[file][0]:
+    if (
+        fragment
+        and not fragment.startswith(":~:")
+        and file in pages
+        and fragment not in pages[file][0]
+    ):
         return [f"{name}: {link} has no such place"]
     return []
 
@@ -57,6 +77,7 @@ def _page(path):
         if node.attributes.get(attribute)
     ]
     links += [
-        (node.tag, node.attributes["content"].partition("url=")[2]) for node in tree.css('meta[http-equiv="refresh"]')
+        (node.tag, node.attributes["content"].partition("url=")[2])
+        for node in tree.css('meta[http-equiv="refresh"]')
     ]
     return ids, links

@@ -11,11 +11,42 @@ ATLAS = Path(__file__).parent.parent / "atlas"
 FLOORS = {
     "ground": ["model", "model.*", "problem"],
     "core": [
-        "canonical", "checks", "checks.*", "counting", "frontmatter", "jurisdictions", "link", "listings",
-        "markdown", "outputs", "outputs.*", "pages", "pages.*", "parse", "publication", "render", "reports",
-        "reports.*", "schema", "urls", "validate", "words",
+        "canonical",
+        "checks",
+        "checks.*",
+        "counting",
+        "frontmatter",
+        "jurisdictions",
+        "link",
+        "listings",
+        "markdown",
+        "outputs",
+        "outputs.*",
+        "pages",
+        "pages.*",
+        "parse",
+        "publication",
+        "render",
+        "reports",
+        "reports.*",
+        "schema",
+        "source_text",
+        "syntax",
+        "urls",
+        "validate",
+        "words",
     ],
-    "edge": ["fanout", "load", "progress", "revision", "search", "server", "static", "watch", "write"],
+    "edge": [
+        "fanout",
+        "load",
+        "progress",
+        "revision",
+        "search",
+        "server",
+        "static",
+        "watch",
+        "write",
+    ],
     "line": ["examine", "site", "preview", "showing", "editing", "editing.*"],
     "door": ["__main__", "cli"],
 }
@@ -31,7 +62,16 @@ OWNERS = {
     "jinja2": {"render"},
     "markupsafe": {"markdown", "words", "render", "pages.prose", "pages.provision"},
     "markdown_it": {"markdown"},
-    "pydantic": {"model.fields", "model.record", "model.provision", "model.documents", "model.shelves", "validate", "parse", "schema"},
+    "pydantic": {
+        "model.fields",
+        "model.record",
+        "model.provision",
+        "model.documents",
+        "model.shelves",
+        "validate",
+        "parse",
+        "schema",
+    },
     "pydantic_core": {"model.fields", "model.record", "validate"},
     "pycountry": {"jurisdictions"},
     "orjson": {"outputs.record_json"},
@@ -42,7 +82,18 @@ OWNERS = {
     "uvicorn": {"server"},
     "watchfiles": {"watch"},
 }
-STANDARD_IN_CORE = {"os", "pathlib", "subprocess", "socket", "time", "shutil", "tempfile", "random", "threading", "asyncio"}
+STANDARD_IN_CORE = {
+    "os",
+    "pathlib",
+    "subprocess",
+    "socket",
+    "time",
+    "shutil",
+    "tempfile",
+    "random",
+    "threading",
+    "asyncio",
+}
 """What touches disk, clock, environment, network or processes has no place in core; PurePosixPath has."""
 
 SIZE = 320
@@ -104,7 +155,9 @@ def test_libraries_have_owners(module):
     for name in imports_of(MODULES[module]):
         library = name.split(".")[0]
         if library in OWNERS:
-            assert module in OWNERS[library], f"{module} imports {library}, which is {sorted(OWNERS[library])}'s"
+            assert module in OWNERS[library], (
+                f"{module} imports {library}, which is {sorted(OWNERS[library])}'s"
+            )
 
 
 def test_every_library_is_known():
@@ -120,7 +173,9 @@ def test_core_touches_nothing(module):
     """Core reads no clock, environment, disk or network: they come in as arguments."""
     source = MODULES[module].read_text(encoding="utf-8")
     for name in imports_of(MODULES[module]):
-        assert name == "pathlib.PurePosixPath" or name.split(".")[0] not in STANDARD_IN_CORE, f"{module} imports {name}"
+        assert name == "pathlib.PurePosixPath" or name.split(".")[0] not in STANDARD_IN_CORE, (
+            f"{module} imports {name}"
+        )
     for call in (r"\.today\(\)", r"\.now\(", r"(?<!\w)open\(", "getenv"):
         assert not re.search(call, source), f"{module} uses {call}"
 
@@ -135,7 +190,9 @@ def test_modules_open_with_a_sentence_and_stay_small(module):
     assert len(source.splitlines()) <= SIZE, f"{module} has {len(source.splitlines())} lines"
 
 
-@pytest.mark.parametrize("forbidden", ["utils", "util", "helpers", "helper", "manager", "base", "common", "misc"])
+@pytest.mark.parametrize(
+    "forbidden", ["utils", "util", "helpers", "helper", "manager", "base", "common", "misc"]
+)
 def test_no_drawer_for_odds_and_ends(forbidden):
     """Every module is named for what it holds."""
     assert not [m for m in MODULES if forbidden in m.split(".")]

@@ -12,7 +12,10 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 def world(tmp_path):
-    tree = {**SHELVES, **with_platforms(b=[provision()], a=[provision(), provision(id="SA-P-000007")])}
+    tree = {
+        **SHELVES,
+        **with_platforms(b=[provision()], a=[provision(), provision(id="SA-P-000007")]),
+    }
     for path, text in tree.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -74,7 +77,14 @@ def test_broken_records_stop_it_before_anything_is_written(world):
     assert not (world / LEDGER).exists()
 
 
-@pytest.mark.parametrize("line", ["nonsense", "SA-P-100001\tx\tyesterday", "SA-D-100001\ta\t2026-01-01\nSA-D-100001\tb\t2026-01-01"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nonsense",
+        "SA-P-100001\tx\tyesterday",
+        "SA-D-100001\ta\t2026-01-01\nSA-D-100001\tb\t2026-01-01",
+    ],
+)
 def test_ledger_edited_by_hand_is_told(world, line):
     """The ledger is the program's; what does not read like it is named by line."""
     (world / LEDGER).parent.mkdir(parents=True)

@@ -12,7 +12,9 @@ from atlas.canonical import clause_sha256, clause_v1
 VECTORS = json.loads(Path(__file__).with_name("canon-vectors.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda v: v["input"][:20].encode("ascii", "replace").decode())
+@pytest.mark.parametrize(
+    "vector", VECTORS, ids=lambda v: v["input"][:20].encode("ascii", "replace").decode()
+)
 def test_vectors(vector):
     """Every published vector gives its canonical form and its hash."""
     assert clause_v1(vector["input"]) == vector["canonical"]
@@ -25,7 +27,10 @@ def test_idempotent(text):
     assert clause_v1(clause_v1(text)) == clause_v1(text)
 
 
-@given(st.lists(st.text("abc09", min_size=1), min_size=1), st.sampled_from([" ", "\n", "\t ", "\u00a0", "\u2003\u2003"]))
+@given(
+    st.lists(st.text("abc09", min_size=1), min_size=1),
+    st.sampled_from([" ", "\n", "\t ", "\u00a0", "\u2003\u2003"]),
+)
 def test_blanks_do_not_count(words, blank):
     """Changing a run of blanks never changes the hash."""
     assert clause_sha256(blank.join(words)) == clause_sha256(" ".join(words))

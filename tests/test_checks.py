@@ -17,11 +17,11 @@ import pytest
 from atlas import checks
 from atlas.checks import CHECKS
 from atlas.examine import examine_files
-from atlas.frontmatter import LARGEST_FILE
 from atlas.link import link
 from atlas.model import SourceFile
 from atlas.parse import parse
 from atlas.reports import text
+from atlas.source_text import LARGEST_FILE
 
 ROOT = Path(__file__).resolve().parent.parent
 BROKEN = ROOT / "tests" / "broken"
@@ -45,7 +45,16 @@ STRICT = {"unassigned-id"}
 ON_DISK = {"outside-file", "unreadable-file"}
 """Codes about the disk, not about what is in a file: `test_load.py` has them."""
 
-READERS = ("examine.py", "frontmatter.py", "load.py", "model/*.py", "parse.py", "validate.py")
+READERS = (
+    "examine.py",
+    "frontmatter.py",
+    "load.py",
+    "model/*.py",
+    "parse.py",
+    "source_text.py",
+    "syntax.py",
+    "validate.py",
+)
 """Modules of the program, apart from the checks, that make problems of records."""
 
 

@@ -9,14 +9,24 @@ from conftest import ROOT, copy_atlas
 
 
 def run(*arguments, cwd=ROOT, **more):
-    return subprocess.run([sys.executable, "-m", "atlas", *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False, env={**__import__("os").environ, "PYTHONPATH": str(ROOT)}, **more)
+    return subprocess.run(
+        [sys.executable, "-m", "atlas", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+        **more,
+    )
 
 
 @pytest.fixture
 def broken(tmp_path):
     root = copy_atlas(tmp_path / "atlas")
     record = root / "content/platform/tinder/privacy-policy/profiling-explained-in-an-faq.md"
-    record.write_text(record.read_text(encoding="utf-8").replace("stance: ", "stance: x"), encoding="utf-8")
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("stance: ", "stance: x"), encoding="utf-8"
+    )
     return root
 
 
@@ -56,7 +66,10 @@ def test_paths_narrow_what_is_shown(broken):
         (["build", "--output", "tests"], "files that no build wrote"),
         (["build", "--workers", "0"], "0"),
         (["biuld"], "biuld"),
-        (["assign", "--repository", "someone/fork"], "ids are given out in clause-atlas/atlas only"),
+        (
+            ["assign", "--repository", "someone/fork"],
+            "ids are given out in clause-atlas/atlas only",
+        ),
         (["--root", "nowhere", "check"], "nowhere"),
     ],
 )
@@ -99,5 +112,11 @@ def test_check_draws_nothing():
 
 def test_a_reader_that_goes_away_is_no_fault(broken):
     """`check | head` ends quietly."""
-    child = subprocess.Popen(f"'{sys.executable}' -m atlas --root '{broken}' check | true", shell=True, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        f"'{sys.executable}' -m atlas --root '{broken}' check | true",
+        shell=True,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert child.communicate()[1] == ""

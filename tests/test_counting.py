@@ -18,7 +18,11 @@ def only(world, slug):
 
 def test_prevalence_counts_platforms_not_records():
     """k of n: a platform counts once however many records it has, a silent one in n only."""
-    world = atlas(with_platforms(a=[provision(), provision(stance="no-choice")], b=[provision(**SILENT)], c=[provision()]))
+    world = atlas(
+        with_platforms(
+            a=[provision(), provision(stance="no-choice")], b=[provision(**SILENT)], c=[provision()]
+        )
+    )
     found = counting.prevalence(world, "training")
     assert (found.in_force, found.reviewed, found.provisions) == (("a", "c"), ("a", "b", "c"), 3)
 
@@ -33,16 +37,29 @@ def test_drafts_count_and_are_counted():
 @pytest.mark.parametrize("state", ["withdrawn", "superseded"])
 def test_what_is_gone_counts_nowhere(state):
     """Withdrawn and superseded records are in no count; disputed ones are."""
-    world = atlas(with_platforms(a=[provision(status=f"\n  state: {state}")], b=[provision(status="\n  state: disputed")]))
+    world = atlas(
+        with_platforms(
+            a=[provision(status=f"\n  state: {state}")], b=[provision(status="\n  state: disputed")]
+        )
+    )
     assert counting.prevalence(world, "training").reviewed == ("b",)
 
 
 def test_platform_counts_by_its_most_severe_record():
     """One platform, one mark: its most severe counted record."""
-    world = atlas(with_platforms(a=[provision(stance="opt-in"), provision(stance="no-choice")], b=[provision(**SILENT)]))
+    world = atlas(
+        with_platforms(
+            a=[provision(stance="opt-in"), provision(stance="no-choice")], b=[provision(**SILENT)]
+        )
+    )
     assert counting.standing(world, "training")[Severity.CRITICAL] == ("a",)
     assert counting.standing(world, "training")[None] == ("b",)
-    assert counting.stance_platforms(world, "training") == {"opt-in": (), "opt-out": (), "no-choice": ("a",), "not-addressed": ("b",)}
+    assert counting.stance_platforms(world, "training") == {
+        "opt-in": (),
+        "opt-out": (),
+        "no-choice": ("a",),
+        "not-addressed": ("b",),
+    }
 
 
 def test_peers_are_of_other_platforms_same_stance_first():
@@ -57,7 +74,11 @@ def test_peers_are_of_other_platforms_same_stance_first():
         )
     )
     found = counting.peers(world, only(world, "a"))
-    assert [(p.platform, p.stance) for p in found] == [("d", "opt-out"), ("c", "no-choice"), ("b", "opt-in")]
+    assert [(p.platform, p.stance) for p in found] == [
+        ("d", "opt-out"),
+        ("c", "no-choice"),
+        ("b", "opt-in"),
+    ]
 
 
 def test_silent_platforms_are_no_peers():
@@ -81,11 +102,18 @@ def test_nobody_else_reviewed_is_not_unique():
 
 
 RECORDS = st.fixed_dictionaries(
-    {"stance": st.sampled_from(["opt-in", "opt-out", "no-choice"]), "state": st.sampled_from([None, "disputed", "withdrawn"])}
+    {
+        "stance": st.sampled_from(["opt-in", "opt-out", "no-choice"]),
+        "state": st.sampled_from([None, "disputed", "withdrawn"]),
+    }
 )
 
 
-@given(st.dictionaries(st.sampled_from("abcdef"), st.lists(RECORDS, min_size=1, max_size=3), min_size=1))
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdef"), st.lists(RECORDS, min_size=1, max_size=3), min_size=1
+    )
+)
 @settings(max_examples=60, deadline=None)
 def test_unique_and_peers_never_both(tree):
     """Whatever the records: `unique` and peers exclude each other, and k <= n."""
@@ -93,7 +121,11 @@ def test_unique_and_peers_never_both(tree):
         with_platforms(
             **{
                 slug: [
-                    provision(stance=r["stance"], status=f"\n  state: {r['state']}" if r["state"] else None) for r in records
+                    provision(
+                        stance=r["stance"],
+                        status=f"\n  state: {r['state']}" if r["state"] else None,
+                    )
+                    for r in records
                 ]
                 for slug, records in tree.items()
             }
@@ -105,4 +137,6 @@ def test_unique_and_peers_never_both(tree):
     for one in world.provisions.values():
         assert not (counting.is_unique(world, one) and counting.peers(world, one))
         assert all(p.platform != one.platform for p in counting.peers(world, one))
-        assert {p.platform for p in counting.peers(world, one)} == {p.platform for p in counting.elsewhere(world, one)}
+        assert {p.platform for p in counting.peers(world, one)} == {
+            p.platform for p in counting.elsewhere(world, one)
+        }

@@ -29,13 +29,15 @@ def test_record_guide_lists_every_field(request):
 def test_record_guide_lists_every_listing():
     """Every generated list that prose may ask for is named."""
     text = GUIDE.read_text(encoding="utf-8")
-    assert {name for name in re.findall(r"\[\[([a-z-]+)\]\]", text)} == set(listings.LISTINGS)
+    assert set(re.findall(r"\[\[([a-z-]+)\]\]", text)) == set(listings.LISTINGS)
 
 
 @pytest.mark.parametrize("path", [GUIDE, ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name)
 def test_the_smallest_record_of_the_guide_parses(path):
     """The example that people copy is a whole record."""
-    (example,) = re.findall(r"```markdown\n(.*?)```", path.read_text(encoding="utf-8").replace("\n   ", "\n"), re.DOTALL)
+    (example,) = re.findall(
+        r"```markdown\n(.*?)```", path.read_text(encoding="utf-8").replace("\n   ", "\n"), re.DOTALL
+    )
     example = example.replace("\nThe words", "\n  The words")
     records, problems = parse.parse([SourceFile("content/platform/a/b/c.md", example.encode())])
     assert problems == []
@@ -56,19 +58,39 @@ def test_readme_lists_every_command():
     for name, command in cli.cli.commands.items():
         (row,) = re.findall(rf"^\| `\./run {name}\b.*$", text, re.MULTILINE)
         for parameter in command.params:
-            option = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.opts[0].upper().removesuffix("S")
+            option = (
+                parameter.opts[0]
+                if parameter.opts[0].startswith("-")
+                else parameter.opts[0].upper().removesuffix("S")
+            )
             assert option in row, f"{name} {option}"
         assert f"  {name} " in help_text
-    assert set(re.findall(r"^\| `\./run (\w+)", text, re.MULTILINE)) == {*cli.cli.commands, "test", "lint"}
+    assert set(re.findall(r"^\| `\./run (\w+)", text, re.MULTILINE)) == {
+        *cli.cli.commands,
+        "test",
+        "lint",
+    }
 
 
 def test_architecture_names_every_module():
     """The map has every module at the top of the program, and no module that is gone."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     table = "\n".join(line for line in text.split("\n") if line.startswith("| `"))
-    named = {name.strip("/") for name in re.findall(r"`([a-z_]+/?)`", "\n".join(row.split("|")[1] for row in table.split("\n")))}
-    present = {p.stem for p in (ROOT / "atlas").iterdir() if p.suffix == ".py" or (p.is_dir() and not p.name.startswith("_"))}
-    assert named | {"publication", "jurisdictions", "listings", "__init__", "__main__", "cli"} >= present
+    named = {
+        name.strip("/")
+        for name in re.findall(
+            r"`([a-z_]+/?)`", "\n".join(row.split("|")[1] for row in table.split("\n"))
+        )
+    }
+    present = {
+        p.stem
+        for p in (ROOT / "atlas").iterdir()
+        if p.suffix == ".py" or (p.is_dir() and not p.name.startswith("_"))
+    }
+    assert (
+        named | {"publication", "jurisdictions", "listings", "__init__", "__main__", "cli"}
+        >= present
+    )
     assert named <= present
 
 
@@ -100,7 +122,13 @@ def test_template_guide_lists_every_value():
         assert template in text, template
         for shape in _fields_of(view):
             for field in dataclasses.fields(shape):
-                assert re.search(rf"`(?:\w+\.)*{field.name}`", text), f"{template}: {shape.__name__}.{field.name}"
+                assert re.search(rf"`(?:\w+\.)*{field.name}`", text), (
+                    f"{template}: {shape.__name__}.{field.name}"
+                )
     for template in (ROOT / "templates" / "pages").glob("*.html"):
         assert f"pages/{template.name}" in text, template.name
-    assert all(field.name in text for field in dataclasses.fields(PagePlan) if field.name in {"head", "view"})
+    assert all(
+        field.name in text
+        for field in dataclasses.fields(PagePlan)
+        if field.name in {"head", "view"}
+    )

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.frontmatter import read_markdown, read_text, read_yaml
+from atlas.frontmatter import read_markdown, read_yaml
 from atlas.model import SourceFile
 from atlas.problem import Span
+from atlas.source_text import read_text
 
 
 def yaml_file(text):
@@ -20,7 +21,22 @@ def codes(text):
 
 
 @pytest.mark.parametrize(
-    "scalar", ["NO", "yes", "on", "007114", "3.10", "14:35:38", "2026-13-45", "12e45678", "1" * 64, "null", "~", ".inf", "0x1F"]
+    "scalar",
+    [
+        "NO",
+        "yes",
+        "on",
+        "007114",
+        "3.10",
+        "14:35:38",
+        "2026-13-45",
+        "12e45678",
+        "1" * 64,
+        "null",
+        "~",
+        ".inf",
+        "0x1F",
+    ],
 )
 def test_scalars_are_text(scalar):
     """Norway is Norway and 007 is 007: no scalar is anything but the text that was written."""
@@ -62,7 +78,9 @@ def test_traps_are_refused(text, code):
 
 def test_comments_on_their_own_lines_are_fine():
     """A comment on a line of its own, a hash inside quotes, a block or a word is nobody's problem."""
-    assert codes('# head\na: "x # y"\n# between\nb: |-\n  one # two\nc: x#y\nd: http://x/#y\n') == []
+    assert (
+        codes('# head\na: "x # y"\n# between\nb: |-\n  one # two\nc: x#y\nd: http://x/#y\n') == []
+    )
 
 
 def test_block_scalar_keeps_lines():
@@ -121,7 +139,14 @@ def test_front_matter_needs_both_lines():
         assert [p.code for p in problems] == ["no-front-matter"]
 
 
-@pytest.mark.parametrize("text", ["a: " + "[" * 20_000, "\n".join("  " * n + "a:" for n in range(200)) + " x", "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 20_000,
+        "\n".join("  " * n + "a:" for n in range(200)) + " x",
+        "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+    ],
+)
 def test_bombs_are_problems(text):
     """Brackets without end, deep nesting and a billion laughs are problems like any other."""
     _, problems = read_yaml(yaml_file(text))
@@ -142,12 +167,16 @@ def test_reader_never_raises(text):
 
 
 NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=8)
-TEXTS = st.text(string.ascii_letters + string.digits + " .,äß漢字-", min_size=1, max_size=30).map(str.strip).filter(
-    lambda t: t and t[0].isalnum()
+TEXTS = (
+    st.text(string.ascii_letters + string.digits + " .,äß漢字-", min_size=1, max_size=30)
+    .map(str.strip)
+    .filter(lambda t: t and t[0].isalnum())
 )
 
 
-@given(st.dictionaries(NAMES, TEXTS | st.lists(TEXTS, min_size=1, max_size=4), min_size=1, max_size=6))
+@given(
+    st.dictionaries(NAMES, TEXTS | st.lists(TEXTS, min_size=1, max_size=4), min_size=1, max_size=6)
+)
 @settings(max_examples=200, deadline=None)
 def test_what_is_written_is_read(tree):
     """Fields written in block style come back as they were, whatever their text."""

@@ -36,7 +36,9 @@ def words_of(page, selector="main"):
 
 
 WORLDS = st.dictionaries(
-    st.sampled_from("abcd"), st.lists(st.sampled_from(["opt-in", "opt-out", "no-choice"]), min_size=1, max_size=2), min_size=1
+    st.sampled_from("abcd"),
+    st.lists(st.sampled_from(["opt-in", "opt-out", "no-choice"]), min_size=1, max_size=2),
+    min_size=1,
 )
 
 
@@ -45,7 +47,10 @@ WORLDS = st.dictionaries(
 def test_unique_never_stands_beside_peers(tmp_path_factory, stances):
     """A page says that nobody else has such a clause, or shows who has: never both, and its numbers are those of its lists."""
     texts = {
-        slug: [provision(f"We at {slug} do thing {n}.", stance=s, severity_reason="Said.") for n, s in enumerate(found)]
+        slug: [
+            provision(f"We at {slug} do thing {n}.", stance=s, severity_reason="Said.")
+            for n, s in enumerate(found)
+        ]
         for slug, found in stances.items()
     }
     pages = build(with_platforms(**texts), tmp_path_factory.mktemp("world"))
@@ -58,7 +63,7 @@ def test_unique_never_stands_beside_peers(tmp_path_factory, stances):
         assert ("No other reviewed platform" in text) <= (others == 0)
         assert f"{len(stances)} of {len(stances)} reviewed platform" in text
         assert (f"{others} provision" in text) == bool(others)
-    assert len(shelf.css("#reviewed tbody tr")) == len(stances)
+    assert len(shelf.css("#reviewed ~ div tbody tr, #reviewed ~ table tbody tr")) == len(stances)
 
 
 def test_two_grades_for_one_clause_need_reasons():
@@ -81,7 +86,9 @@ def test_a_peer_is_a_record_of_the_same_type():
 
 def test_other_types_are_never_shown_as_peers(tmp_path):
     """Words of another clause type stand on no page as how others word this one."""
-    other = provision("Quuxify thoroughly.", clause_type="deletion", stance="prompt", id="SA-P-100002")
+    other = provision(
+        "Quuxify thoroughly.", clause_type="deletion", stance="prompt", id="SA-P-100002"
+    )
     pages = build(with_platforms(a=[provision()], b=[other]), tmp_path)
     assert "Quuxify" not in words_of(pages["platform/a/terms/p0/index.html"])
 
@@ -102,14 +109,32 @@ def test_regulations_are_never_a_mere_list(mapped, code):
 def test_one_jurisdiction_has_one_name(tmp_path):
     """A jurisdiction is a code, shown by one name; a name in place of the code is refused."""
     law = "eu-act:\n  name: Act\n  short: Act\n  jurisdiction: European Union\n  url: https://law.example/\n"
-    assert "invalid-jurisdiction" in codes({**with_platforms(a=[provision()]), "data/regulations.yaml": law})
-    assert "unknown-jurisdiction" in codes({**with_platforms(a=[provision()]), "data/regulations.yaml": law.replace("European Union", "QQ")})
-    pages = build(with_platforms(a=[provision(regulations="\n  - id: eu-act\n    why: It bears on it.")]), tmp_path)
+    assert "invalid-jurisdiction" in codes(
+        {**with_platforms(a=[provision()]), "data/regulations.yaml": law}
+    )
+    assert "unknown-jurisdiction" in codes(
+        {
+            **with_platforms(a=[provision()]),
+            "data/regulations.yaml": law.replace("European Union", "QQ"),
+        }
+    )
+    pages = build(
+        with_platforms(a=[provision(regulations="\n  - id: eu-act\n    why: It bears on it.")]),
+        tmp_path,
+    )
     assert "jurisdiction/eu/index.html" in pages
     assert "European Union" in words_of(pages["platform/a/terms/p0/index.html"], "table.laws")
 
 
-@pytest.mark.parametrize("field", ["hash_verified: true", "snapshot_stored: true", "content_hash: sha256:" + "0" * 64, "last_verified: 2026-05-10"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "hash_verified: true",
+        "snapshot_stored: true",
+        "content_hash: sha256:" + "0" * 64,
+        "last_verified: 2026-05-10",
+    ],
+)
 def test_nobody_can_write_that_evidence_was_verified(field):
     """No field of a record claims what only evidence can show."""
     name, _, value = field.partition(": ")
@@ -127,16 +152,24 @@ def test_a_recorded_hash_is_shown_as_recorded(tmp_path):
 
 def test_no_heading_stands_over_nothing(tmp_path):
     """On every page of a world with nothing optional, every heading has something under it."""
-    for name, page in build(with_platforms(a=[provision()], b=[provision("Other words.")]), tmp_path).items():
+    for name, page in build(
+        with_platforms(a=[provision()], b=[provision("Other words.")]), tmp_path
+    ).items():
         for section in page.css("main section"):
             heading = section.css_first("h2, h3")
-            assert heading is None or len(words_of(section, "*")) > len(heading.text()) * 2, f"{name}: {heading.text()}"
-            assert section.css("p, table, dl, ul, ol, details, figure, blockquote"), f"{name}: {heading and heading.text()}"
+            assert heading is None or len(words_of(section, "*")) > len(heading.text()) * 2, (
+                f"{name}: {heading.text()}"
+            )
+            assert section.css("p, table, dl, ul, ol, details, figure, blockquote"), (
+                f"{name}: {heading and heading.text()}"
+            )
 
 
 def test_an_empty_section_is_refused():
     """A heading that a record leaves empty is a fault of the record."""
-    assert "empty-section" in codes(with_platforms(a=[provision(body="## Why it matters\n\n## Consumer impact\n\nYou pay.\n")]))
+    assert "empty-section" in codes(
+        with_platforms(a=[provision(body="## Why it matters\n\n## Consumer impact\n\nYou pay.\n")])
+    )
 
 
 def test_questions_never_repeat_the_analysis():
@@ -145,7 +178,9 @@ def test_questions_never_repeat_the_analysis():
     body = f"## Why it matters\n\n{said}\n\n## Questions\n\n### What does it do?\n\n{said}\n"
     assert "repeated-analysis" in codes(with_platforms(a=[provision(body=body)]))
     plain = f"## Why it matters\n\n{said}\n"
-    assert "repeated-analysis" in codes(with_platforms(a=[provision(body=plain)], b=[provision("Other words.", body=plain)]))
+    assert "repeated-analysis" in codes(
+        with_platforms(a=[provision(body=plain)], b=[provision("Other words.", body=plain)])
+    )
 
 
 def test_a_name_never_stands_twice_in_a_row(tmp_path):
@@ -162,8 +197,16 @@ def test_a_name_never_stands_twice_in_a_row(tmp_path):
 
 def test_who_wrote_it_is_always_said(tmp_path):
     """An analysis without its method is refused; a page says who wrote it, how, and that nobody reviewed it."""
-    assert "missing-field" in codes(with_platforms(a=[provision(analysis="\n  written: 2026-01-01")]))
-    pages = build(with_platforms(a=[provision(analysis="\n  written: 2026-01-01\n  method: machine")], b=[provision("Other words.")]), tmp_path)
+    assert "missing-field" in codes(
+        with_platforms(a=[provision(analysis="\n  written: 2026-01-01")])
+    )
+    pages = build(
+        with_platforms(
+            a=[provision(analysis="\n  written: 2026-01-01\n  method: machine")],
+            b=[provision("Other words.")],
+        ),
+        tmp_path,
+    )
     text = words_of(pages["platform/a/terms/p0/index.html"])
     assert "Written by a machine" in text
     assert "nobody has reviewed it" in text

@@ -11,23 +11,48 @@ def test_provisions_stand_in_document_order():
     """Within a document sections go by number, not by letter; records without one come last."""
     world = atlas(
         with_platforms(
-            a=[provision(section=None), provision(section='"10"'), provision(section='"9.2"'), provision(section='"9"'), provision(section="Annex A")]
+            a=[
+                provision(section=None),
+                provision(section='"10"'),
+                provision(section='"9.2"'),
+                provision(section='"9"'),
+                provision(section="Annex A"),
+            ]
         )
     )
-    assert [p.section for p in world.by_document["a", "terms"]] == ["9", "9.2", "10", "Annex A", None]
+    assert [p.section for p in world.by_document["a", "terms"]] == [
+        "9",
+        "9.2",
+        "10",
+        "Annex A",
+        None,
+    ]
 
 
 def test_platforms_go_by_name_not_by_slug():
     """Lists follow the names that people read."""
-    tree = {"content/platform/z/_platform.yaml": platform("Alpha"), "content/platform/a/_platform.yaml": platform("beta")}
+    tree = {
+        "content/platform/z/_platform.yaml": platform("Alpha"),
+        "content/platform/a/_platform.yaml": platform("beta"),
+    }
     assert list(atlas(tree).platforms) == ["z", "a"]
 
 
 def test_severity_comes_from_the_stance_unless_the_record_says_otherwise():
     """The effective grade: the record's own, else the stance's, none for a silent record."""
-    silent = provision(clause=None, basis="silent", stance="not-addressed", read="\n  - SA-D-100001")
-    world = atlas(with_platforms(a=[provision(), provision(severity="high", severity_reason="So it is."), silent]))
-    assert [world.severity(p) for p in world.by_platform["a"]] == [Severity.MEDIUM, Severity.HIGH, None]
+    silent = provision(
+        clause=None, basis="silent", stance="not-addressed", read="\n  - SA-D-100001"
+    )
+    world = atlas(
+        with_platforms(
+            a=[provision(), provision(severity="high", severity_reason="So it is."), silent]
+        )
+    )
+    assert [world.severity(p) for p in world.by_platform["a"]] == [
+        Severity.MEDIUM,
+        Severity.HIGH,
+        None,
+    ]
     assert [p.slug for p in world.by_severity[Severity.HIGH]] == ["p1"]
 
 

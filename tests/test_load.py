@@ -20,9 +20,29 @@ def write(root, *names):
 
 def test_what_is_never_published_is_not_read(tmp_path):
     """README.md, hidden and backup files and names that begin with `_` are left alone; order is that of paths."""
-    write(tmp_path, "content/b.md", "content/a.md", "content/README.md", "content/_draft.md", "content/.x.md", "content/a.md~")
-    write(tmp_path, "content/#a.md#", "content/.git/x.md", "content/platform/p/_platform.yaml", "data/site.yaml", "data/published/ids.tsv")
-    assert paths(tmp_path) == ["content/a.md", "content/b.md", "content/platform/p/_platform.yaml", "data/site.yaml"]
+    write(
+        tmp_path,
+        "content/b.md",
+        "content/a.md",
+        "content/README.md",
+        "content/_draft.md",
+        "content/.x.md",
+        "content/a.md~",
+    )
+    write(
+        tmp_path,
+        "content/#a.md#",
+        "content/.git/x.md",
+        "content/platform/p/_platform.yaml",
+        "data/site.yaml",
+        "data/published/ids.tsv",
+    )
+    assert paths(tmp_path) == [
+        "content/a.md",
+        "content/b.md",
+        "content/platform/p/_platform.yaml",
+        "data/site.yaml",
+    ]
 
 
 def test_links_that_lead_out_are_told_and_not_read(tmp_path):
@@ -61,4 +81,7 @@ def test_own_templates_go_over_the_packaged(tmp_path):
     templates = load_templates(tmp_path)
     assert templates.texts["pages/platform.html"] == "x"
     assert "pages/provision.html" in templates.texts
-    assert set(templates.assets) == {"extra.css", *(p.name for p in (ROOT / "templates" / "assets").iterdir())}
+    assert set(templates.assets) == {
+        "extra.css",
+        *(p.name for p in (ROOT / "templates" / "assets").iterdir()),
+    }

@@ -23,7 +23,10 @@ def test_records_are_canonical_and_whole(built):
     for file in files:
         text = file.read_text(encoding="utf-8")
         tree = json.loads(text)
-        assert text == json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+        assert (
+            text
+            == json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+        )
         assert tree["clause_sha256"]["value"] == clause_sha256(tree["clause"])
         assert tree["draft"] is True
         assert tree["severity"]
@@ -37,16 +40,26 @@ def test_markdown_twin_is_inert_and_whole(built):
         html = MarkdownIt("commonmark").render(file.read_text(encoding="utf-8"))
         record = json.loads(file.with_name("record.json").read_text(encoding="utf-8"))
         start = " ".join(record["clause"].split())[:60]
-        assert start.replace("'", "'") in " ".join(html.replace("&quot;", '"').replace("&amp;", "&").split())
+        assert start.replace("'", "'") in " ".join(
+            html.replace("&quot;", '"').replace("&amp;", "&").split()
+        )
         assert "gives no legal advice" in html
 
 
-@pytest.mark.parametrize("text", ["*a* _b_ [c](d) <i>", "# x", "1. y", "```z", "a\\b", "&amp;", "https://a.example"])
+@pytest.mark.parametrize(
+    "text", ["*a* _b_ [c](d) <i>", "# x", "1. y", "```z", "a\\b", "&amp;", "https://a.example"]
+)
 def test_escaped_text_is_text(text):
     """Escaped words come out of a Markdown reader as they went in."""
     html = MarkdownIt("commonmark").render(escaped(text))
     inline = html.removeprefix("<p>").removesuffix("</p>\n")
-    assert inline.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&") == text
+    assert (
+        inline.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", '"')
+        .replace("&amp;", "&")
+        == text
+    )
 
 
 def test_sitemap_lists_every_page_that_asks_for_it(built):
@@ -56,16 +69,31 @@ def test_sitemap_lists_every_page_that_asks_for_it(built):
     listed = []
     for location in index.findall("s:sitemap/s:loc", space):
         part = ET.parse(built / location.text.removeprefix("https://clause-atlas.example/"))
-        listed += [(u.find("s:loc", space).text, u.findtext("s:lastmod", None, space)) for u in part.findall("s:url", space)]
+        listed += [
+            (u.find("s:loc", space).text, u.findtext("s:lastmod", None, space))
+            for u in part.findall("s:url", space)
+        ]
     paths = {address.removeprefix("https://clause-atlas.example/") for address, _ in listed}
-    pages = {p.parent.relative_to(built).as_posix() + "/" for p in built.rglob("index.html") if 'content="noindex' not in p.read_text(encoding="utf-8")}
+    pages = {
+        p.parent.relative_to(built).as_posix() + "/"
+        for p in built.rglob("index.html")
+        if 'content="noindex' not in p.read_text(encoding="utf-8")
+    }
     assert paths == {"" if p == "./" else p for p in pages}
-    assert dict(listed)["https://clause-atlas.example/platform/tinder/privacy-policy/profiling-explained-in-an-faq/"] == "2026-11-22"
+    assert (
+        dict(listed)[
+            "https://clause-atlas.example/platform/tinder/privacy-policy/profiling-explained-in-an-faq/"
+        ]
+        == "2026-11-22"
+    )
 
 
 def test_texts_for_robots(built, built_in_repo):
     """robots.txt names the sitemap under the base path, llms.txt leads to the Markdown twins, security.txt has its two fields."""
-    assert "Sitemap: https://people.example/repo/sitemap.xml" in (built_in_repo / "robots.txt").read_text()
+    assert (
+        "Sitemap: https://people.example/repo/sitemap.xml"
+        in (built_in_repo / "robots.txt").read_text()
+    )
     llms = (built / "llms.txt").read_text(encoding="utf-8")
     assert llms.startswith("# Clause Atlas\n\n> ")
     assert llms.count("/index.md)") == 8
@@ -106,4 +134,7 @@ def test_real_records_fit_their_schemas():
 def test_schemas_are_published_under_their_address(built):
     """Each schema stands at the address that it names."""
     for file in (built / "schema" / "v1").glob("*.schema.json"):
-        assert json.loads(file.read_text(encoding="utf-8"))["$id"] == f"https://clause-atlas.example/schema/v1/{file.name}"
+        assert (
+            json.loads(file.read_text(encoding="utf-8"))["$id"]
+            == f"https://clause-atlas.example/schema/v1/{file.name}"
+        )

@@ -30,27 +30,109 @@ def test_smallest_provision():
 @pytest.mark.parametrize(
     ("fields", "code", "message", "hint"),
     [
-        ({"titel": "X", "title": None}, "unknown-field", "`titel` is not a field of a provision", "did you mean `title`?"),
-        ({"stance": None}, "missing-field", "a provision needs the field `stance`", "add a line `stance: ...`"),
-        ({"severity": "hgih"}, "unknown-value", "there is no severity `hgih`", "did you mean `high`? the words are: critical, high, medium, low, none"),
-        ({"clause_type": "\n  - a"}, "wrong-shape", "text is expected here, not a list or a mapping", "write one plain value"),
-        ({"regulations": "eu-act"}, "wrong-shape", "`regulations` holds a list: one line `- ...` an entry", "write it on the lines below, indented"),
-        ({"recorded_hash": "12ab"}, "invalid-hash", "`12ab` is not a SHA-256 hash", "write sha256: and 64 lower-case hexadecimal digits"),
-        ({"captured_at": "2026-05-09 14:35:38 UTC"}, "invalid-time", "`2026-05-09 14:35:38 UTC` is not a time in UTC", "write it with T and Z: 2026-05-09T14:35:38Z"),
-        ({"captured_at": "2026-02-30T10:00:00Z"}, "invalid-time", "`2026-02-30T10:00:00Z` is not a time in UTC", "write it with T and Z: 2026-05-09T14:35:38Z"),
-        ({"clause_type": "Not A Slug"}, "invalid-slug", "`Not A Slug` is not a slug", "use lower-case letters a to z, digits and single hyphens, as in `opt-out-with-carve-outs`"),
-        ({"claim": "x" * 121}, "too-long", "`claim` has 121 characters; 120 are allowed", "say it more briefly"),
-        ({"section": ""}, "empty-value", "this field has no value", "fill it in, or take the line out"),
-        ({"id": "7114"}, "invalid-id", "`7114` is not the id of a provision", "an id reads like CA-P-007114; a new record has none: leave the line out"),
-        ({"aliases": "\n  - a\n  - a"}, "repeated-value", "`a` stands here more than once", "keep one of them"),
-        ({"analysis": "\n  written: 2026-13-45\n  method: human"}, "invalid-date", "`2026-13-45` is not a date", "write year, month, day: 2026-05-09"),
-        ({"examples": "\n  - record: SA-P-100001\n    relation: same"}, "missing-field", "an entry of `examples` needs the field `note`", "add a line `note: ...`"),
-        ({"regulations": "\n  - id: eu-act\n    wy: So."}, "unknown-field", "`wy` is not a field of an entry of `regulations`", "did you mean `why`?"),
+        (
+            {"titel": "X", "title": None},
+            "unknown-field",
+            "`titel` is not a field of a provision",
+            "did you mean `title`?",
+        ),
+        (
+            {"stance": None},
+            "missing-field",
+            "a provision needs the field `stance`",
+            "add a line `stance: ...`",
+        ),
+        (
+            {"severity": "hgih"},
+            "unknown-value",
+            "there is no severity `hgih`",
+            "did you mean `high`? the words are: critical, high, medium, low, none",
+        ),
+        (
+            {"clause_type": "\n  - a"},
+            "wrong-shape",
+            "text is expected here, not a list or a mapping",
+            "write one plain value",
+        ),
+        (
+            {"regulations": "eu-act"},
+            "wrong-shape",
+            "`regulations` holds a list: one line `- ...` an entry",
+            "write it on the lines below, indented",
+        ),
+        (
+            {"recorded_hash": "12ab"},
+            "invalid-hash",
+            "`12ab` is not a SHA-256 hash",
+            "write sha256: and 64 lower-case hexadecimal digits",
+        ),
+        (
+            {"captured_at": "2026-05-09 14:35:38 UTC"},
+            "invalid-time",
+            "`2026-05-09 14:35:38 UTC` is not a time in UTC",
+            "write it with T and Z: 2026-05-09T14:35:38Z",
+        ),
+        (
+            {"captured_at": "2026-02-30T10:00:00Z"},
+            "invalid-time",
+            "`2026-02-30T10:00:00Z` is not a time in UTC",
+            "write it with T and Z: 2026-05-09T14:35:38Z",
+        ),
+        (
+            {"clause_type": "Not A Slug"},
+            "invalid-slug",
+            "`Not A Slug` is not a slug",
+            "use lower-case letters a to z, digits and single hyphens, as in `opt-out-with-carve-outs`",
+        ),
+        (
+            {"claim": "x" * 121},
+            "too-long",
+            "`claim` has 121 characters; 120 are allowed",
+            "say it more briefly",
+        ),
+        (
+            {"section": ""},
+            "empty-value",
+            "this field has no value",
+            "fill it in, or take the line out",
+        ),
+        (
+            {"id": "7114"},
+            "invalid-id",
+            "`7114` is not the id of a provision",
+            "an id reads like CA-P-007114; a new record has none: leave the line out",
+        ),
+        (
+            {"aliases": "\n  - a\n  - a"},
+            "repeated-value",
+            "`a` stands here more than once",
+            "keep one of them",
+        ),
+        (
+            {"analysis": "\n  written: 2026-13-45\n  method: human"},
+            "invalid-date",
+            "`2026-13-45` is not a date",
+            "write year, month, day: 2026-05-09",
+        ),
+        (
+            {"examples": "\n  - record: SA-P-100001\n    relation: same"},
+            "missing-field",
+            "an entry of `examples` needs the field `note`",
+            "add a line `note: ...`",
+        ),
+        (
+            {"regulations": "\n  - id: eu-act\n    wy: So."},
+            "unknown-field",
+            "`wy` is not a field of an entry of `regulations`",
+            "did you mean `why`?",
+        ),
     ],
 )
 def test_faults_are_told_in_words(fields, code, message, hint):
     """Each fault has its code, a sentence, and the way out."""
-    assert [(p.code, p.message, p.hint) for p in problems_of(provision(**fields))] == [(code, message, hint)]
+    assert [(p.code, p.message, p.hint) for p in problems_of(provision(**fields))] == [
+        (code, message, hint)
+    ]
 
 
 def test_all_faults_at_once_with_places():
@@ -67,7 +149,10 @@ def test_all_faults_at_once_with_places():
 
 def test_unparsed_records_are_remembered():
     """The id, path and key of what could not be parsed are kept, so that references to it are no second fault."""
-    tree = {"content/platform/a/terms/x.md": provision(id="SA-P-100001", severity="x"), "data/regulations.yaml": "eu-act:\n  name: X\n"}
+    tree = {
+        "content/platform/a/terms/x.md": provision(id="SA-P-100001", severity="x"),
+        "data/regulations.yaml": "eu-act:\n  name: X\n",
+    }
     records, _ = parse(files(tree))
     assert {"SA-P-100001", "content/platform/a/terms/x.md", "eu-act"} <= records.unparsed
 
@@ -80,7 +165,16 @@ def test_one_bad_entry_leaves_the_others():
     assert [(p.code, p.span.line) for p in problems] == [("missing-field", 4), ("wrong-shape", 6)]
 
 
-@pytest.mark.parametrize("path", ["content/platform/a/x.md", "content/platform/a/b/c/d.md", "content/x.txt", "content/other/x.md", "data/other.yaml"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/platform/a/x.md",
+        "content/platform/a/b/c/d.md",
+        "content/x.txt",
+        "content/other/x.md",
+        "data/other.yaml",
+    ],
+)
 def test_misplaced_files_are_told(path):
     """A file that nothing reads is a fault, not a silence."""
     assert [p.code for p in problems_of("x", path)] == ["misplaced-file"]
@@ -88,14 +182,25 @@ def test_misplaced_files_are_told(path):
 
 def test_addresses_are_https():
     """Only full https addresses pass, whatever else they look like."""
-    for address in ("http://a.example", "//a.example", "https://", "javascript:alert(1)", "https://user@a.example/", "https://a", "https://a.example/<b>", "https://[bad/"):
+    for address in (
+        "http://a.example",
+        "//a.example",
+        "https://",
+        "javascript:alert(1)",
+        "https://user@a.example/",
+        "https://a",
+        "https://a.example/<b>",
+        "https://[bad/",
+    ):
         found = problems_of(platform(homepage=address), "content/platform/a/_platform.yaml")
         assert [p.code for p in found] == ["not-https"], address
 
 
 def test_sections_are_cut_at_second_level_headings():
     """`##` begins a section, `###` and headings inside code fences do not."""
-    before, sections = split_sections("intro\n## One\n\ntext\n### Sub\n```\n## no\n```\n## Two\n", 10)
+    before, sections = split_sections(
+        "intro\n## One\n\ntext\n### Sub\n```\n## no\n```\n## Two\n", 10
+    )
     assert before.text == "intro"
     assert [(s.heading, s.text, s.span.line, s.text_line) for s in sections] == [
         ("One", "text\n### Sub\n```\n## no\n```", 11, 13),
@@ -133,7 +238,10 @@ def test_mutated_records_never_raise(path, place, text, cut):
 
 def test_documents_and_platforms_take_their_place_from_the_path():
     """Folder names are the identity; nothing in the file repeats them."""
-    tree = {"content/platform/acme/_platform.yaml": platform(), "content/platform/acme/terms/_document.yaml": document()}
+    tree = {
+        "content/platform/acme/_platform.yaml": platform(),
+        "content/platform/acme/terms/_document.yaml": document(),
+    }
     records, problems = parse(files(tree))
     assert problems == []
     assert (records.platforms[0].slug, records.documents[0].key) == ("acme", ("acme", "terms"))

@@ -46,23 +46,51 @@ def text_of(page, selector):
 
 
 def links_of(page, selector):
-    return {" ".join(a.text().split()): a.attributes["href"] for node in found(page, selector) for a in node.css("a")}
+    return {
+        " ".join(a.text().split()): a.attributes["href"]
+        for node in found(page, selector)
+        for a in node.css("a")
+    }
 
 
 def facts_of(page, selector):
     """Label and value of every pair of a definition list."""
     pairs = zip(found(page, f"{selector} dt"), found(page, f"{selector} dd"), strict=True)
-    return {" ".join(dt.text().split()): " ".join(dd.text(separator=" ").split()) for dt, dd in pairs}
+    return {
+        " ".join(dt.text().split()): " ".join(dd.text(separator=" ").split()) for dt, dd in pairs
+    }
 
 
 SEED_FACTS = [
-    (TERMS, "Claude.ai Terms of Service", "CA-D-00011", "High", "b10681ed0556f33fd77bdd0ca8d5a1d1e02616dab9696dadd177f042a3770d68", "9 May 2026, 14:35 UTC", "https://www.anthropic.com/legal/consumer-terms"),
-    (PRIVACY, "Anthropic Privacy Policy", "CA-D-00012", "Medium", "20bca03faeb6eca729c8a9ece674a093b027618cf9e96f1e0a652dcaef888ca9", "9 May 2026, 14:50 UTC", "https://www.anthropic.com/legal/privacy"),
+    (
+        TERMS,
+        "Claude.ai Terms of Service",
+        "CA-D-00011",
+        "High",
+        "b10681ed0556f33fd77bdd0ca8d5a1d1e02616dab9696dadd177f042a3770d68",
+        "9 May 2026, 14:35 UTC",
+        "https://www.anthropic.com/legal/consumer-terms",
+    ),
+    (
+        PRIVACY,
+        "Anthropic Privacy Policy",
+        "CA-D-00012",
+        "Medium",
+        "20bca03faeb6eca729c8a9ece674a093b027618cf9e96f1e0a652dcaef888ca9",
+        "9 May 2026, 14:50 UTC",
+        "https://www.anthropic.com/legal/privacy",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("number", "title", "document", "grade", "recorded", "captured", "source"), SEED_FACTS, ids=list(FOLDERS))
-def test_facts_of_the_first_two_records(pages, number, title, document, grade, recorded, captured, source):
+@pytest.mark.parametrize(
+    ("number", "title", "document", "grade", "recorded", "captured", "source"),
+    SEED_FACTS,
+    ids=list(FOLDERS),
+)
+def test_facts_of_the_first_two_records(
+    pages, number, title, document, grade, recorded, captured, source
+):
     """Document, ids, grade, dates, hash and source of the two records that the atlas grew from are on their pages."""
     page = pages[number]
     crumbs = links_of(page, ".crumbs")
@@ -72,7 +100,15 @@ def test_facts_of_the_first_two_records(pages, number, title, document, grade, r
     assert "#:~:text=We%20may%20use%20" in crumbs["Live source"]
     assert crumbs["Look up in the Wayback Machine"] == f"https://web.archive.org/web/*/{source}"
     status = text_of(page, ".facts")
-    for words in (grade, "Opt-out with carve-outs", "Not reviewed", "Explicit", "Never verified", "captured 9 May 2026", "Draft"):
+    for words in (
+        grade,
+        "Opt-out with carve-outs",
+        "Not reviewed",
+        "Explicit",
+        "Never verified",
+        "captured 9 May 2026",
+        "Draft",
+    ):
         assert words in status
     details = facts_of(page, "#details")
     assert details["Document"] == title
@@ -94,7 +130,20 @@ def test_every_section_of_the_page(pages, number):
     """The page has its sections in the order in which people read it, each with a heading."""
     page = pages[number]
     ids = [node.attributes["id"] for node in page.css("main [id]")]
-    wanted = ["quotation", "impact", "actions", "why", "grade", "regulations", "stability", "others", "details", "evidence", "cite", "classification"]
+    wanted = [
+        "quotation",
+        "impact",
+        "actions",
+        "why",
+        "grade",
+        "regulations",
+        "stability",
+        "others",
+        "details",
+        "evidence",
+        "cite",
+        "classification",
+    ]
     assert [i for i in ids if i in wanted] == wanted
     assert len(page.css("h1")) == 1
 
@@ -102,7 +151,9 @@ def test_every_section_of_the_page(pages, number):
 def test_title_claim_and_disclaimer(pages):
     """The heading is the claim, the title stands under it, one line says what we do not say and how we work."""
     page = pages[TERMS]
-    assert text_of(page, "h1") == "Keeps training on flagged chats and on feedback after you opt out"
+    assert (
+        text_of(page, "h1") == "Keeps training on flagged chats and on feedback after you opt out"
+    )
     assert "Model training data use and opt-out carve-outs" in text_of(page, ".under-h1")
     assert "/methodology/" in links_of(page, ".spread").values()
 
@@ -110,8 +161,13 @@ def test_title_claim_and_disclaimer(pages):
 def test_prevalence_is_linked_and_says_drafts(pages):
     """`k of n reviewed platforms` and `N provisions on M other platforms` lead to what they count, with the drafts."""
     links = links_of(pages[TERMS], ".spread")
-    assert links["2 of 2 reviewed platforms have such a clause"] == "/clause-type/model-training-data-use/#reviewed"
-    assert links["1 provision on 1 other platform"].startswith("/clause-type/model-training-data-use/#")
+    assert (
+        links["2 of 2 reviewed platforms have such a clause"]
+        == "/clause-type/model-training-data-use/#reviewed"
+    )
+    assert links["1 provision on 1 other platform"].startswith(
+        "/clause-type/model-training-data-use/#"
+    )
     assert "3 of 3 records are drafts" in text_of(pages[TERMS], ".spread")
 
 
@@ -123,7 +179,9 @@ def test_quotation_is_whole_and_marked_as_theirs(built, pages):
         assert quote.attributes["lang"] == "en"
         assert quote.attributes["dir"] == "auto"
         assert text_of(pages[number], "#quotation blockquote") == " ".join(record["clause"].split())
-        assert clause_sha256(record["clause"]) in re.sub(r"\s", "", text_of(pages[number], "#evidence .hash"))
+        assert clause_sha256(record["clause"]) in re.sub(
+            r"\s", "", text_of(pages[number], "#evidence .hash")
+        )
 
 
 def test_regulations_have_jurisdiction_article_and_reason(pages):
@@ -132,16 +190,32 @@ def test_regulations_have_jurisdiction_article_and_reason(pages):
     links = links_of(page, "#regulations")
     assert links["GDPR"] == "/regulation/eu-gdpr/"
     assert links["European Union"] == "/jurisdiction/eu/"
-    row = next(r for r in found(page, "#regulations tr") if "GDPR" in r.text() and "UK" not in r.text())
+    row = next(
+        r for r in found(page, "#regulations tr") if "GDPR" in r.text() and "UK" not in r.text()
+    )
     assert "Art. 6(1)(f)" in row.text()
     assert len(row.css("td")[-1].text().split()) > 5
 
 
 def test_all_eight_regulations_are_mapped(built):
     """The eight regulations of the first two pages all have records, under their official names."""
-    names = {p.parent.name: text_of(page_at(built, p.parent), "main") for p in (built / "regulation").glob("*/index.html")}
-    assert set(names) == {"eu-ai-act", "eu-ai-act-high-risk", "eu-gdpr", "uk-gdpr", "us-ca-ab-2013", "us-co-ai-act", "us-tx-ai-act", "us-eo-14365"}
-    assert "Ensuring a National Policy Framework for Artificial Intelligence" in names["us-eo-14365"]
+    names = {
+        p.parent.name: text_of(page_at(built, p.parent), "main")
+        for p in (built / "regulation").glob("*/index.html")
+    }
+    assert set(names) == {
+        "eu-ai-act",
+        "eu-ai-act-high-risk",
+        "eu-gdpr",
+        "uk-gdpr",
+        "us-ca-ab-2013",
+        "us-co-ai-act",
+        "us-tx-ai-act",
+        "us-eo-14365",
+    }
+    assert (
+        "Ensuring a National Policy Framework for Artificial Intelligence" in names["us-eo-14365"]
+    )
 
 
 def test_peers_then_named_examples(pages):
@@ -153,7 +227,9 @@ def test_peers_then_named_examples(pages):
     for platform in ("DeepL", "Midjourney", "Roblox"):
         assert platform in named
     assert named.count("Context") == 2
-    assert links_of(page, "#others")["See all platforms with this clause type"].startswith("/clause-type/model-training-data-use/")
+    assert links_of(page, "#others")["See all platforms with this clause type"].startswith(
+        "/clause-type/model-training-data-use/"
+    )
     named = found(pages[PRIVACY], "#others table")[-1].text(separator=" ")
     assert all(platform in named for platform in ("OpenAI", "Tinder", "Mistral AI"))
 
@@ -171,7 +247,10 @@ def test_citation_share_edit_report_and_affiliation(pages):
     assert urlsplit(share["LinkedIn"]).netloc == "www.linkedin.com"
     assert all("clause-atlas.example" in unquote(href) for href in share.values())
     take = links_of(page, "#take")
-    assert take["Edit this record"] == f"https://github.com/clause-atlas/atlas/edit/main/content/{FOLDERS[TERMS]}.md"
+    assert (
+        take["Edit this record"]
+        == f"https://github.com/clause-atlas/atlas/edit/main/content/{FOLDERS[TERMS]}.md"
+    )
     assert "CA-P-007114" in parse_qs(urlsplit(take["Report a mistake"]).query)["title"][0]
     assert take["JSON"].endswith("/record.json")
     assert take["Markdown"].endswith("/index.md")
@@ -183,7 +262,10 @@ def test_machine_descriptions(pages):
     page = pages[TERMS]
     canonical = page.css_first('link[rel="canonical"]').attributes["href"]
     assert canonical == f"https://clause-atlas.example/{FOLDERS[TERMS]}/"
-    assert page.css_first('link[rel="cite-as"]').attributes["href"] == "https://clause-atlas.example/id/CA-P-007114/"
+    assert (
+        page.css_first('link[rel="cite-as"]').attributes["href"]
+        == "https://clause-atlas.example/id/CA-P-007114/"
+    )
     tree = json.loads(page.css_first('script[type="application/ld+json"]').text())
     assert tree["@type"] == "WebPage"
     text = json.dumps(tree)
@@ -191,7 +273,10 @@ def test_machine_descriptions(pages):
     assert '"BreadcrumbList"' in text
     assert "FAQPage" not in text
     assert "ClaimReview" not in text
-    meta = {n.attributes.get("name") or n.attributes.get("property"): n.attributes.get("content") for n in page.css("meta")}
+    meta = {
+        n.attributes.get("name") or n.attributes.get("property"): n.attributes.get("content")
+        for n in page.css("meta")
+    }
     assert meta["og:type"] == "article"
     assert meta["citation_title"] == "Model training data use and opt-out carve-outs"
     assert meta["DC.identifier"] == "CA-P-007114"
@@ -204,8 +289,12 @@ def test_other_records_of_the_same_document(real_atlas, tmp_path):
     lines = [line for line in record.split("\n") if not line.startswith("id: ")]
     lines = ["title: Second label" if line.startswith("title:") else line for line in lines]
     head, _, _ = "\n".join(lines).partition("## ")
-    (folder / "second.md").write_text(head + "## Consumer impact\n\nQuite other words stand here for once.\n", encoding="utf-8")
-    assert site.build(real_atlas, tmp_path / "site", site.Settings(AS_OF, with_search=False)).written
+    (folder / "second.md").write_text(
+        head + "## Consumer impact\n\nQuite other words stand here for once.\n", encoding="utf-8"
+    )
+    assert site.build(
+        real_atlas, tmp_path / "site", site.Settings(AS_OF, with_search=False)
+    ).written
     assert "/second/" in str(links_of(page_at(tmp_path / "site", FOLDERS[PRIVACY]), "#document"))
     assert found(page_at(tmp_path / "site", FOLDERS[TERMS]), "#document") == []
 
@@ -234,7 +323,10 @@ def test_new_words_appear_where_they_belong_and_nowhere_else(tmp_path):
     path.write_text(_with_words(path.read_text(encoding="utf-8"), words), encoding="utf-8")
     result = site.build(root, tmp_path / "site", site.Settings(AS_OF, with_search=False))
     assert result.written, result.report.problems
-    pages = {p.relative_to(tmp_path / "site").as_posix(): p.read_text(encoding="utf-8") for p in (tmp_path / "site").rglob("*.html")}
+    pages = {
+        p.relative_to(tmp_path / "site").as_posix(): p.read_text(encoding="utf-8")
+        for p in (tmp_path / "site").rglob("*.html")
+    }
     own = f"{FOLDERS[TERMS]}/index.html"
     page = page_at(tmp_path / "site", FOLDERS[TERMS])
     for field, word in words.items():
@@ -244,19 +336,42 @@ def test_new_words_appear_where_they_belong_and_nowhere_else(tmp_path):
         if not elsewhere:
             assert others == [], field
         for name in others:
-            assert re.match(r"index|platform/anthropic/|platform/deepl/|platform/index|clause-type/model-training|regulation/|jurisdiction/|category/|severity/high|id/CA-P-007114", name), (field, name)
+            assert re.match(
+                r"index|platform/anthropic/|platform/deepl/|platform/index|clause-type/model-training|regulation/|jurisdiction/|category/|severity/high|id/CA-P-007114",
+                name,
+            ), (field, name)
 
 
 def _with_words(text, words):
     """Put each word into its field of a record's text."""
     for field in ("title", "claim", "severity_reason"):
-        text = re.sub(rf"^({field}: .*?)([.\"]*)$", rf"\g<1> {words[field]}\g<2>", text, count=1, flags=re.MULTILINE)
-    text = re.sub(r'^section: .*$', f'section: "4 {words["section"]}"', text, flags=re.MULTILINE)
-    text = re.sub(r"^(    why: .*?)([.\"]*)$", rf"\g<1> {words['why']}\g<2>", text, count=1, flags=re.MULTILINE)
-    text = re.sub(r"^(    note: .*?)([.\"]*)$", rf"\g<1> {words['note']}\g<2>", text, count=1, flags=re.MULTILINE)
+        text = re.sub(
+            rf"^({field}: .*?)([.\"]*)$",
+            rf"\g<1> {words[field]}\g<2>",
+            text,
+            count=1,
+            flags=re.MULTILINE,
+        )
+    text = re.sub(r"^section: .*$", f'section: "4 {words["section"]}"', text, flags=re.MULTILINE)
+    text = re.sub(
+        r"^(    why: .*?)([.\"]*)$",
+        rf"\g<1> {words['why']}\g<2>",
+        text,
+        count=1,
+        flags=re.MULTILINE,
+    )
+    text = re.sub(
+        r"^(    note: .*?)([.\"]*)$",
+        rf"\g<1> {words['note']}\g<2>",
+        text,
+        count=1,
+        flags=re.MULTILINE,
+    )
     text = text.replace("clause: |-\n  We may", f"clause: |-\n  We {words['clause']} may", 1)
     for heading in ("Why it matters", "Consumer impact", "What you can do"):
-        text = text.replace(f"## {heading}\n\n", f"## {heading}\n\n{words[heading].capitalize().lower()}\n\n", 1)
+        text = text.replace(
+            f"## {heading}\n\n", f"## {heading}\n\n{words[heading].capitalize().lower()}\n\n", 1
+        )
     return re.sub(r"(## Questions\n\n### .*\n\n)", rf"\g<1>{words['Questions']} ", text, count=1)
 
 
@@ -264,8 +379,13 @@ def test_states_are_said_in_place_of_the_facts(tmp_path):
     """A withdrawn record keeps its page: a notice with day and reason, no grade line, and no listing by search engines."""
     root = copy_atlas(tmp_path / "atlas")
     path = root / "content" / f"{FOLDERS[TERMS]}.md"
-    status = "status:\n  state: withdrawn\n  on: 2026-11-20\n  reason: The words came from a copy.\n"
-    path.write_text(path.read_text(encoding="utf-8").replace("analysis:\n", f"{status}analysis:\n", 1), encoding="utf-8")
+    status = (
+        "status:\n  state: withdrawn\n  on: 2026-11-20\n  reason: The words came from a copy.\n"
+    )
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("analysis:\n", f"{status}analysis:\n", 1),
+        encoding="utf-8",
+    )
     assert site.build(root, tmp_path / "site", site.Settings(AS_OF, with_search=False)).written
     page = page_at(tmp_path / "site", FOLDERS[TERMS])
     assert "20 November 2026" in text_of(page, ".notice")
@@ -274,4 +394,6 @@ def test_states_are_said_in_place_of_the_facts(tmp_path):
     assert page.css_first('meta[name="robots"]').attributes["content"].startswith("noindex")
     other = page_at(tmp_path / "site", FOLDERS[PRIVACY])
     assert "2 of 2 reviewed platforms" in text_of(other, ".spread")
-    assert "all 2" in text_of(other, ".spread").lower() or "2 of 2 records are drafts" in text_of(other, ".spread")
+    assert "all 2" in text_of(other, ".spread").lower() or "2 of 2 records are drafts" in text_of(
+        other, ".spread"
+    )

@@ -8,10 +8,20 @@ from atlas.reports.report import Report, counted
 from atlas.reports.text import excerpt
 
 PROBLEMS = (
-    Problem("unknown-value", "content/a.md", Span(2, 9, 13), "there is no severity `hgih`", "did you mean `high`?"),
-    Problem("plain-language", "content/a.md", Span(1, 1, 4), "100% long,\nreally", "", blocks=False),
+    Problem(
+        "unknown-value",
+        "content/a.md",
+        Span(2, 9, 13),
+        "there is no severity `hgih`",
+        "did you mean `high`?",
+    ),
+    Problem(
+        "plain-language", "content/a.md", Span(1, 1, 4), "100% long,\nreally", "", blocks=False
+    ),
 )
-REPORT = Report(PROBLEMS, {"content/a.md": "---\nstance: hgih\n"}, {"provisions": 1, "pages of prose": 2})
+REPORT = Report(
+    PROBLEMS, {"content/a.md": "---\nstance: hgih\n"}, {"provisions": 1, "pages of prose": 2}
+)
 
 
 def test_text():
@@ -30,8 +40,13 @@ def test_text():
 def test_github_escapes_what_would_end_a_command():
     """Percent signs, line ends, colons and commas cannot break a workflow command."""
     lines = REPORTS["github"](REPORT).split("\n")
-    assert lines[0].startswith("::error file=content/a.md,line=2,col=9,endColumn=13,title=unknown-value::there is")
-    assert lines[1] == "::warning file=content/a.md,line=1,col=1,endColumn=4,title=plain-language::100%25 long,%0Areally"
+    assert lines[0].startswith(
+        "::error file=content/a.md,line=2,col=9,endColumn=13,title=unknown-value::there is"
+    )
+    assert (
+        lines[1]
+        == "::warning file=content/a.md,line=1,col=1,endColumn=4,title=plain-language::100%25 long,%0Areally"
+    )
 
 
 def test_github_annotates_ten_and_lists_all():
@@ -46,10 +61,20 @@ def test_github_annotates_ten_and_lists_all():
 def test_json_and_sarif_hold_every_problem():
     """Both forms hold each problem with its place and say whether it blocks."""
     tree = json.loads(REPORTS["json"](REPORT))
-    assert [(p["code"], p["line"], p["blocks"]) for p in tree["problems"]] == [("unknown-value", 2, True), ("plain-language", 1, False)]
+    assert [(p["code"], p["line"], p["blocks"]) for p in tree["problems"]] == [
+        ("unknown-value", 2, True),
+        ("plain-language", 1, False),
+    ]
     (run,) = json.loads(REPORTS["sarif"](REPORT))["runs"]
-    assert [(r["ruleId"], r["level"]) for r in run["results"]] == [("unknown-value", "error"), ("plain-language", "warning")]
-    assert run["results"][0]["locations"][0]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 9, "endColumn": 13}
+    assert [(r["ruleId"], r["level"]) for r in run["results"]] == [
+        ("unknown-value", "error"),
+        ("plain-language", "warning"),
+    ]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["region"] == {
+        "startLine": 2,
+        "startColumn": 9,
+        "endColumn": 13,
+    }
 
 
 def test_long_and_wide_lines_keep_the_caret_in_place():
@@ -65,5 +90,9 @@ def test_long_and_wide_lines_keep_the_caret_in_place():
 
 def test_counts_read_as_people_say_them():
     """One of a thing is not one of things."""
-    assert [counted(1, n) for n in ("provisions", "clause types", "pages of prose")] == ["1 provision", "1 clause type", "1 page of prose"]
+    assert [counted(1, n) for n in ("provisions", "clause types", "pages of prose")] == [
+        "1 provision",
+        "1 clause type",
+        "1 page of prose",
+    ]
     assert counted(0, "problems") == "0 problems"

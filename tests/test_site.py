@@ -21,9 +21,22 @@ SETTINGS = Settings(AS_OF, with_search=False)
 
 def differing(one, other, ignore=()):
     """Return the paths below two folders that are not in both with the same bytes."""
-    files = {p.relative_to(root).as_posix() for root in (one, other) for p in root.rglob("*") if p.is_file()}
+    files = {
+        p.relative_to(root).as_posix()
+        for root in (one, other)
+        for p in root.rglob("*")
+        if p.is_file()
+    }
     files = {f for f in files if not f.startswith(tuple(ignore))}
-    return sorted(f for f in files if not ((one / f).is_file() and (other / f).is_file() and filecmp.cmp(one / f, other / f, shallow=False)))
+    return sorted(
+        f
+        for f in files
+        if not (
+            (one / f).is_file()
+            and (other / f).is_file()
+            and filecmp.cmp(one / f, other / f, shallow=False)
+        )
+    )
 
 
 def test_no_link_breaks(built):
@@ -40,7 +53,10 @@ def test_no_link_breaks_under_a_path(built_in_repo):
 def test_link_checker_finds_faults(built, tmp_path):
     """The checker itself: a dead link, a dead fragment, a repeated id and a way out of the base path are found."""
     page = tmp_path / "index.html"
-    page.write_text('<p id="a"></p><p id="a"></p><a href="/x/">x</a><a href="#b">b</a><a href="/">h</a>', encoding="utf-8")
+    page.write_text(
+        '<p id="a"></p><p id="a"></p><a href="/x/">x</a><a href="#b">b</a><a href="/">h</a>',
+        encoding="utf-8",
+    )
     assert len(site_links.faults(tmp_path, "https://a.example/")) == 3
     assert any("base path" in f for f in site_links.faults(tmp_path, "https://a.example/repo/"))
 
@@ -49,10 +65,24 @@ def test_same_input_same_bytes(real_atlas, tmp_path):
     """Locale, time zone, hash seed and number of workers change no byte but those of the search index."""
     worlds = [
         {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "1"},
-        {"LC_ALL": "C.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "42", "PYTHONUTF8": "0"},
+        {
+            "LC_ALL": "C.UTF-8",
+            "TZ": "Pacific/Kiritimati",
+            "PYTHONHASHSEED": "42",
+            "PYTHONUTF8": "0",
+        },
     ]
     for number, environment in enumerate(worlds):
-        command = [sys.executable, "-m", "atlas", "--root", str(real_atlas), "build", "--as-of", "2026-11-22"]
+        command = [
+            sys.executable,
+            "-m",
+            "atlas",
+            "--root",
+            str(real_atlas),
+            "build",
+            "--as-of",
+            "2026-11-22",
+        ]
         command += ["--output", str(tmp_path / f"s{number}"), "--workers", str(1 + 2 * number)]
         env = {**{k: v for k, v in os.environ.items() if not k.startswith("LC_")}, **environment}
         subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
@@ -72,7 +102,7 @@ def test_broken_records_leave_the_last_site(real_atlas, tmp_path):
     output = tmp_path / "site"
     assert site.build(real_atlas, output, SETTINGS).written
     before = sorted((p, p.stat().st_mtime_ns) for p in output.rglob("*"))
-    record = next((real_atlas / "content").rglob("*.md"))
+    record = next((real_atlas / "content" / "platform").rglob("*.md"))
     record.write_text("---\ntitle: x\n---\n", encoding="utf-8")
     result = site.build(real_atlas, output, SETTINGS)
     assert not result.written
@@ -111,7 +141,10 @@ def test_pages_load_nothing_from_anyone(built):
         if page.is_relative_to(built / "pagefind"):
             continue
         tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
-        loaded = [n.attributes.get("src") or n.attributes.get("href") for n in tree.css("script[src], link[rel=stylesheet], link[rel=icon], img")]
+        loaded = [
+            n.attributes.get("src") or n.attributes.get("href")
+            for n in tree.css("script[src], link[rel=stylesheet], link[rel=icon], img")
+        ]
         assert all(address.startswith(("/", "data:")) for address in loaded), page
         policy = tree.css_first("head > meta[http-equiv]")
         assert policy.attributes["http-equiv"] == "Content-Security-Policy", page
@@ -135,8 +168,13 @@ def test_strict_refuses_what_is_not_ready(real_atlas, tmp_path):
     """`--strict` refuses a record without an id and every warning; without it both are published."""
     record = next((real_atlas / "content").rglob("anonymised*.md"))
     text = record.read_text(encoding="utf-8")
-    record.write_text("\n".join(line for line in text.split("\n") if not line.startswith("id: ")), encoding="utf-8")
-    refused = site.build(real_atlas, tmp_path / "strict", Settings(AS_OF, strict=True, with_search=False))
+    record.write_text(
+        "\n".join(line for line in text.split("\n") if not line.startswith("id: ")),
+        encoding="utf-8",
+    )
+    refused = site.build(
+        real_atlas, tmp_path / "strict", Settings(AS_OF, strict=True, with_search=False)
+    )
     assert "unassigned-id" in {p.code for p in refused.report.problems}
     assert not (tmp_path / "strict").exists()
 

@@ -38,7 +38,11 @@ def test_base_url_always_ends_in_one_slash():
 
 def test_folders_are_written_as_index_pages():
     """An address with a slash is a folder, one without is a file."""
-    assert [urls.page_file(a) for a in ("/", "/platform/a/", "/404.html")] == ["index.html", "platform/a/index.html", "404.html"]
+    assert [urls.page_file(a) for a in ("/", "/platform/a/", "/404.html")] == [
+        "index.html",
+        "platform/a/index.html",
+        "404.html",
+    ]
 
 
 def test_text_fragment_of_a_short_clause_is_the_whole():
@@ -49,7 +53,9 @@ def test_text_fragment_of_a_short_clause_is_the_whole():
 
 def test_text_fragment_of_a_long_clause_is_its_ends():
     """A long quotation is named by its first and last five words, and ends where words are left out."""
-    link = urls.text_fragment("https://a.example/t", " ".join(f"w{n}" for n in range(20)) + " [...] tail")
+    link = urls.text_fragment(
+        "https://a.example/t", " ".join(f"w{n}" for n in range(20)) + " [...] tail"
+    )
     assert link.endswith("#:~:text=w0%20w1%20w2%20w3%20w4,w15%20w16%20w17%20w18%20w19")
 
 
@@ -58,11 +64,13 @@ def test_text_fragment_is_always_a_link(text):
     """Whatever is quoted, the link has one fragment and no character that would end it."""
     link = urls.text_fragment("https://a.example/t", text)
     assert link.count("#") <= 1
-    assert not set(link) & set(" \n\"<>`")
+    assert not set(link) & set(' \n"<>`')
 
 
 @given(st.text(max_size=40))
 def test_share_links_carry_the_text_whole(text):
     """A title with any characters arrives as it was."""
-    assert text in unquote(urls.share_mail("https://a.example/", text)) or "\ufffd" in unquote(urls.share_mail("https://a.example/", text))
+    assert text in unquote(urls.share_mail("https://a.example/", text)) or "\ufffd" in unquote(
+        urls.share_mail("https://a.example/", text)
+    )
     assert " " not in urls.share_x("https://a.example/", text)

@@ -27,7 +27,9 @@ def test_values_are_escaped_and_markup_is_not():
     assert words.markup("a", x="<b>", y=Markup("<i>z</i>")) == "&lt;&lt;b&gt;&gt; <i>z</i>"
 
 
-@pytest.mark.parametrize(("key", "values"), [("no", {}), ("a", {}), ("b", {"x": 1}), ("c", {"x": 1})])
+@pytest.mark.parametrize(
+    ("key", "values"), [("no", {}), ("a", {}), ("b", {"x": 1}), ("c", {"x": 1})]
+)
 def test_faulty_words_are_told(key, values):
     """A missing entry, a missing value, an open brace or a peek inside a value stop with the entry's name."""
     with pytest.raises(WordsFault, match=f"`{key}`"):
@@ -36,7 +38,16 @@ def test_faulty_words_are_told(key, values):
 
 @pytest.mark.parametrize(
     "vocabulary",
-    [model.Severity, model.Confidence, model.Basis, model.Relation, model.Method, model.State, model.DocumentKind, model.RegulationStatus],
+    [
+        model.Severity,
+        model.Confidence,
+        model.Basis,
+        model.Relation,
+        model.Method,
+        model.State,
+        model.DocumentKind,
+        model.RegulationStatus,
+    ],
 )
 def test_every_member_of_a_closed_list_has_its_words(vocabulary):
     """A label and a definition for each word that a field may take, and for nothing else."""
@@ -49,7 +60,14 @@ def test_every_member_of_a_closed_list_has_its_words(vocabulary):
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"), [("Anthropic", "Anthropic’s"), ("Paramount Plus", "Paramount Plus’"), ("X", "X’s"), ("Yahoo!", "Yahoo!’s"), ("漢字", "漢字’s")]
+    ("name", "wanted"),
+    [
+        ("Anthropic", "Anthropic’s"),
+        ("Paramount Plus", "Paramount Plus’"),
+        ("X", "X’s"),
+        ("Yahoo!", "Yahoo!’s"),
+        ("漢字", "漢字’s"),
+    ],
 )
 def test_possessive(name, wanted):
     """A platform's name is bent as English bends it."""
@@ -73,16 +91,23 @@ def test_no_label_stands_in_a_template(path):
 
 def test_every_word_is_used():
     """An entry that nothing says is taken out of the file."""
-    sources = "\n".join(p.read_text(encoding="utf-8") for p in [*TEMPLATES, *(ROOT / "atlas").rglob("*.py")])
+    sources = "\n".join(
+        p.read_text(encoding="utf-8") for p in [*TEMPLATES, *(ROOT / "atlas").rglob("*.py")]
+    )
     said = set(re.findall(r"""["']([a-z-]+(?:\.[a-z0-9-]+)+)["']""", sources))
     patterns = [re.escape(p).replace(r"\{\}", r"[^.]+") for p in _built(sources)]
-    unused = [k for k in WORDS.entries if k not in said and not any(re.fullmatch(p, k) for p in patterns)]
+    unused = [
+        k for k in WORDS.entries if k not in said and not any(re.fullmatch(p, k) for p in patterns)
+    ]
     assert unused == []
 
 
 def _built(sources):
     """Return keys that are put together, with `{}` where a value goes: `severity.{}.label`."""
-    for key in re.findall(r"""f["']((?:[a-z-]+|\{[^}]+\})(?:\.(?:[a-z0-9-]*\{[^}]+\}[a-z0-9-]*|[a-z0-9-]+))+)["']""", sources):
+    for key in re.findall(
+        r"""f["']((?:[a-z-]+|\{[^}]+\})(?:\.(?:[a-z0-9-]*\{[^}]+\}[a-z0-9-]*|[a-z0-9-]+))+)["']""",
+        sources,
+    ):
         yield re.sub(r"\{[^}]+\}", "{}", key)
     for key in re.findall(r"""t\('([a-z.-]+)' ~ [^,)]+(?: ~ '([a-z.-]+)')?""", sources):
         yield f"{key[0]}{{}}{key[1]}"

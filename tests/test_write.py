@@ -91,7 +91,10 @@ def test_systems_that_cannot_exchange_folders_still_publish(tmp_path, monkeypatc
 def test_full_disk_is_a_sentence(tmp_path):
     """A disk without room ends the build with a sentence, and the last site stands."""
     publish(tmp_path / "site", a="1")
-    with pytest.raises(WriteFault, match="last good site is untouched"), fresh_site(tmp_path / "site") as folder:
+    with (
+        pytest.raises(WriteFault, match="last good site is untouched"),
+        fresh_site(tmp_path / "site") as folder,
+    ):
         raise OSError(28, "No space left on device", str(folder))
     assert contents(tmp_path / "site") == {"a.html": "1"}
 
@@ -112,7 +115,9 @@ def test_killed_builds_leave_a_whole_site(tmp_path, thorough):
             print(number, flush=True)
     """)
     for attempt in range(30 if thorough else 6):
-        child = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True)
+        child = subprocess.Popen(
+            [sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True
+        )
         child.stdout.readline()
         time.sleep(0.003 * attempt)
         os.killpg(child.pid, signal.SIGKILL)

@@ -89,12 +89,22 @@ def platform(name="Acme", **fields):
 
 def document(title="Terms", kind="terms-of-service", **fields):
     """Return the text of a `_document.yaml`."""
-    return "".join(f"{k}: {v}\n" for k, v in {"title": title, "kind": kind, "language": "en", **fields}.items())
+    return "".join(
+        f"{k}: {v}\n" for k, v in {"title": title, "kind": kind, "language": "en", **fields}.items()
+    )
 
 
-def provision(clause="We may use what you write.", body="## Why it matters\n\nIt does.\n", **fields):
+def provision(
+    clause="We may use what you write.", body="## Why it matters\n\nIt does.\n", **fields
+):
     """Return the text of a provision; a field given as None is left out, text with line breaks is put in as it is."""
-    given = {"title": "Use of writing", "claim": "Uses what you write", "clause_type": "training", "stance": "opt-out", **fields}
+    given = {
+        "title": "Use of writing",
+        "claim": "Uses what you write",
+        "clause_type": "training",
+        "stance": "opt-out",
+        **fields,
+    }
     lines = []
     for name, value in given.items():
         if value is not None:
@@ -107,7 +117,11 @@ def provision(clause="We may use what you write.", body="## Why it matters\n\nIt
 def files(tree):
     """Return the shelves with `tree` laid over them as source files; a value of None takes a file away."""
     whole = {**SHELVES, **tree}
-    return [SourceFile(p, t if isinstance(t, bytes) else t.encode()) for p, t in whole.items() if t is not None]
+    return [
+        SourceFile(p, t if isinstance(t, bytes) else t.encode())
+        for p, t in whole.items()
+        if t is not None
+    ]
 
 
 def atlas(tree):

@@ -45,18 +45,27 @@ def assign(root: Path, today: date) -> list[Given]:
     site = records.site
     if site is None or problems or loaded.problems:
         first: Problem | None = next(iter([*loaded.problems, *problems]), None)
-        reason = f"{first.path}:{first.span.line}: {first.message}" if first else "there is no data/site.yaml"
+        reason = (
+            f"{first.path}:{first.span.line}: {first.message}"
+            if first
+            else "there is no data/site.yaml"
+        )
         raise AssignFault(f"the records have problems; ./run check lists them all ({reason})")
     ledger = read_ledger(root)
     given = [*_new_ids(records, site, ledger)]
     numbered = [*_numbered(records)]
-    entered = [Given(r.id, r.origin.path, is_new=False) for r in numbered if r.id and r.id not in ledger]
+    entered = [
+        Given(r.id, r.origin.path, is_new=False) for r in numbered if r.id and r.id not in ledger
+    ]
     for one in given:
         text = (root / one.path).read_text(encoding="utf-8")
         replace_file(root / one.path, insert_id(text, one.id).encode())
     added = [*entered, *given]
     if added:
-        lines = {**ledger, **{one.id: f"{one.id}\t{one.path}\t{today.isoformat()}" for one in added}}
+        lines = {
+            **ledger,
+            **{one.id: f"{one.id}\t{one.path}\t{today.isoformat()}" for one in added},
+        }
         content = _HEAD + "".join(f"{line}\n" for _, line in sorted(lines.items()))
         (root / LEDGER).parent.mkdir(parents=True, exist_ok=True)
         replace_file(root / LEDGER, content.encode())
@@ -74,12 +83,16 @@ def read_ledger(root: Path) -> dict[str, str]:
         return {}
     lines = path.read_text(encoding="utf-8").splitlines()
     if not lines or f"{lines[0]}\n" != _HEAD:
-        raise AssignFault(f"{LEDGER}:1: the first line is not `{_HEAD.strip()}`; the file is the program's: revert it")
+        raise AssignFault(
+            f"{LEDGER}:1: the first line is not `{_HEAD.strip()}`; the file is the program's: revert it"
+        )
     ledger: dict[str, str] = {}
     for number, line in enumerate(lines[1:], 2):
         match = re.fullmatch(r"([A-Z]{2,8}-[PD]-\d{5,6})\t\S+\t\d{4}-\d{2}-\d{2}", line)
         if not match or match[1] in ledger:
-            raise AssignFault(f"{LEDGER}:{number}: this line is not in order; the file is the program's: revert it")
+            raise AssignFault(
+                f"{LEDGER}:{number}: this line is not in order; the file is the program's: revert it"
+            )
         ledger[match[1]] = line
     return ledger
 
@@ -91,7 +104,10 @@ def insert_id(text: str, record_id: str) -> str:
 
 
 def _new_ids(records: Records, site: Site, ledger: Mapping[str, str]) -> Iterator[Given]:
-    kinds: tuple[tuple[str, Sequence[Provision | Document]], ...] = (("D", records.documents), ("P", records.provisions))
+    kinds: tuple[tuple[str, Sequence[Provision | Document]], ...] = (
+        ("D", records.documents),
+        ("P", records.provisions),
+    )
     for letter, kind in kinds:
         taken = [*ledger, *(r.id for r in kind if r.id)]
         prefix = f"{site.id_prefix}-{letter}-"

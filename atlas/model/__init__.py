@@ -4,7 +4,15 @@ Ground: imports nothing of the program but `problem`.
 """
 
 from atlas.model.atlas import Atlas, Records, SourceFile
-from atlas.model.documents import Document, DocumentFields, Platform, PlatformFields, Prose, ProseFields, Source
+from atlas.model.documents import (
+    Document,
+    DocumentFields,
+    Platform,
+    PlatformFields,
+    Prose,
+    ProseFields,
+    Source,
+)
 from atlas.model.provision import (
     Analysis,
     Example,

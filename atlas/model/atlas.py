@@ -42,9 +42,11 @@ class Records:
     """Paths of all files that were examined."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
     """Everything joined: look up by key or id, and back again. Made by `link`.
+
+    Equal to itself only, so that figures can be remembered per atlas.
 
     Look-ups of what is not there answer None or nothing; `checks` says what is missing. Provisions
     stand in order of platform name, document and file; lists of them keep that order.

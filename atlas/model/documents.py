@@ -7,7 +7,16 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from atlas.model.fields import Address, Day, DocumentId, Hostname, JurisdictionCode, Language, Line, Truth
+from atlas.model.fields import (
+    Address,
+    Day,
+    DocumentId,
+    Hostname,
+    JurisdictionCode,
+    Language,
+    Line,
+    Truth,
+)
 from atlas.model.record import TITLE_LENGTH, Record
 from atlas.model.vocabulary import DocumentKind
 from atlas.problem import Origin

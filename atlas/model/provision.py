@@ -9,9 +9,28 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from atlas.model.fields import Address, Day, DocumentId, Instant, Line, Number, ProvisionId, Sha256, Slug, Text
+from atlas.model.fields import (
+    Address,
+    Day,
+    DocumentId,
+    Instant,
+    Line,
+    Number,
+    ProvisionId,
+    Sha256,
+    Slug,
+    Text,
+)
 from atlas.model.record import CLAIM_LENGTH, TITLE_LENGTH, Record, Slugs
-from atlas.model.vocabulary import NOT_ADDRESSED, Basis, Confidence, Method, Relation, Severity, State
+from atlas.model.vocabulary import (
+    NOT_ADDRESSED,
+    Basis,
+    Confidence,
+    Method,
+    Relation,
+    Severity,
+    State,
+)
 from atlas.problem import Origin, Span
 
 

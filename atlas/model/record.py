@@ -20,7 +20,10 @@ class Record(BaseModel):
 def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         if values.count(value) > 1:
-            context = {"message": f"`{value}` stands here more than once", "hint": "keep one of them"}
+            context = {
+                "message": f"`{value}` stands here more than once",
+                "hint": "keep one of them",
+            }
             raise PydanticCustomError("repeated-value", "{message}", context)
     return values
 

@@ -6,7 +6,15 @@ them in order.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from atlas.outputs import index_md, llms_txt, record_json, robots_txt, schemas, security_txt, sitemap
+from atlas.outputs import (
+    index_md,
+    llms_txt,
+    record_json,
+    robots_txt,
+    schemas,
+    security_txt,
+    sitemap,
+)
 from atlas.outputs.text_file import TextFile
 from atlas.pages.plan import PagePlan
 from atlas.publication import Publication

@@ -18,20 +18,35 @@ from atlas.publication import Publication
 def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[TextFile]:
     """Yield the Markdown twin of every provision."""
     for provision in publication.atlas.provisions.values():
-        yield TextFile(urls.provision(provision, "index.md").removeprefix("/"), twin(publication, provision))
+        yield TextFile(
+            urls.provision(provision, "index.md").removeprefix("/"), twin(publication, provision)
+        )
 
 
 def twin(publication: Publication, provision: Provision) -> str:
     """Return a provision as Markdown (CommonMark)."""
-    blocks = [f"# {escaped(provision.claim)}", escaped(provision.title), *_facts(publication, provision)]
+    blocks = [
+        f"# {escaped(provision.claim)}",
+        escaped(provision.title),
+        *_facts(publication, provision),
+    ]
     if provision.clause:
-        blocks += ["\n>\n".join(f"> {escaped(' '.join(p.split()))}" for p in re.split(r"\n\s*\n", provision.clause.strip()))]
+        blocks += [
+            "\n>\n".join(
+                f"> {escaped(' '.join(p.split()))}"
+                for p in re.split(r"\n\s*\n", provision.clause.strip())
+            )
+        ]
     for section in provision.sections:
         blocks += [f"## {section.heading}", section.text]
     blocks += _mappings(publication, provision)
     site = publication.atlas.site
     address = urls.permanent(provision.id) if provision.id else urls.provision(provision)
-    blocks += ["---", publication.words.say("text.disclaimer", site=site.title), f"<{publication.absolute(address)}>"]
+    blocks += [
+        "---",
+        publication.words.say("text.disclaimer", site=site.title),
+        f"<{publication.absolute(address)}>",
+    ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

@@ -12,11 +12,20 @@ from atlas.publication import Publication
 def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[TextFile]:
     """Yield llms.txt: a heading, a summary, and lists of links with the records' Markdown first."""
     say, absolute, atlas = publication.words.say, publication.absolute, publication.atlas
-    lines = [f"# {atlas.site.title}", "", f"> {atlas.site.description}", "", say("text.disclaimer", site=atlas.site.title), ""]
+    lines = [
+        f"# {atlas.site.title}",
+        "",
+        f"> {atlas.site.description}",
+        "",
+        say("text.disclaimer", site=atlas.site.title),
+        "",
+    ]
     lines += [say("text.forms"), "", f"## {say('text.records')}", ""]
     for provision in atlas.provisions.values():
         name = atlas.platforms[provision.platform].name
-        lines.append(f"- [{escaped(provision.claim)}]({absolute(urls.provision(provision, 'index.md'))}): {escaped(name)}")
+        lines.append(
+            f"- [{escaped(provision.claim)}]({absolute(urls.provision(provision, 'index.md'))}): {escaped(name)}"
+        )
     lines += ["", f"## {say('text.pages')}", ""]
     lines += [
         f"- [{escaped(page.title)}]({absolute(urls.prose(page.slug))}): {escaped(page.description)}"

@@ -39,7 +39,17 @@ def record(atlas: Atlas, provision: Provision) -> dict[str, object]:
     written = provision.model_dump(
         mode="json",
         exclude_none=True,
-        exclude={"platform", "document", "slug", "preamble", "sections", "origin", "severity", "clause_type", "stance"},
+        exclude={
+            "platform",
+            "document",
+            "slug",
+            "preamble",
+            "sections",
+            "origin",
+            "severity",
+            "clause_type",
+            "stance",
+        },
     )
     return {
         **{name: value for name, value in written.items() if value not in ([], ())},
@@ -48,7 +58,11 @@ def record(atlas: Atlas, provision: Provision) -> dict[str, object]:
         "platform": {"slug": provision.platform, "name": atlas.platforms[provision.platform].name},
         "document": {
             "slug": provision.document,
-            **document.model_dump(mode="json", exclude_none=True, include={"id", "title", "kind", "language", "region", "stated_date"}),
+            **document.model_dump(
+                mode="json",
+                exclude_none=True,
+                include={"id", "title", "kind", "language", "region", "stated_date"},
+            ),
             "sources": [source.url for source in document.sources],
         },
         "clause_type": {"key": shelf.key, "name": shelf.name},
@@ -64,5 +78,9 @@ def record(atlas: Atlas, provision: Provision) -> dict[str, object]:
             for mapped in provision.regulations
         ],
         "sections": [{"heading": s.heading, "markdown": s.text} for s in provision.sections],
-        **({"clause_sha256": {"form": CLAUSE_FORM, "value": clause_sha256(provision.clause)}} if provision.clause else {}),
+        **(
+            {"clause_sha256": {"form": CLAUSE_FORM, "value": clause_sha256(provision.clause)}}
+            if provision.clause
+            else {}
+        ),
     }

@@ -9,5 +9,11 @@ from atlas.publication import Publication
 
 def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[TextFile]:
     """Yield robots.txt."""
-    lines = ["User-agent: *", f"Disallow: {publication.href('/pagefind/')}", "", f"Sitemap: {publication.absolute('/sitemap.xml')}", ""]
+    lines = [
+        "User-agent: *",
+        f"Disallow: {publication.href('/pagefind/')}",
+        "",
+        f"Sitemap: {publication.absolute('/sitemap.xml')}",
+        "",
+    ]
     yield TextFile("robots.txt", "\n".join(lines))

@@ -36,7 +36,12 @@ def files(publication: Publication, plans: Sequence[PagePlan]) -> Iterator[TextF
             names.append(name)
             entries = [_entry("url", publication.absolute(a), modified.get(a)) for a in part]
             yield TextFile(name, _document("urlset", entries))
-    yield TextFile("sitemap.xml", _document("sitemapindex", [_entry("sitemap", publication.absolute(f"/{n}"), None) for n in names]))
+    yield TextFile(
+        "sitemap.xml",
+        _document(
+            "sitemapindex", [_entry("sitemap", publication.absolute(f"/{n}"), None) for n in names]
+        ),
+    )
 
 
 def last_change(of: Provision) -> date | None:
@@ -61,4 +66,12 @@ def _entry(element: str, location: str, modified: date | None) -> str:
 
 
 def _document(element: str, entries: Sequence[str]) -> str:
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', f"<{element} {_NAMESPACE}>", *entries, f"</{element}>", ""])
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f"<{element} {_NAMESPACE}>",
+            *entries,
+            f"</{element}>",
+            "",
+        ]
+    )

@@ -134,7 +134,9 @@ def paragraphs(clause: str) -> tuple[tuple[Segment, ...], ...]:
 
 def possessive(words: Words, name: str) -> str:
     """Return a name in the possessive, as the language of the interface forms it."""
-    return words.say("grammar.possessive-s" if name[-1:] in "sS" else "grammar.possessive", name=name)
+    return words.say(
+        "grammar.possessive-s" if name[-1:] in "sS" else "grammar.possessive", name=name
+    )
 
 
 def label(words: Words, member: StrEnum) -> str:
@@ -149,7 +151,9 @@ def vocabulary_name(vocabulary: type[StrEnum]) -> str:
 
 def day(words: Words, when: date) -> str:
     """Return a day in words: `9 May 2026`."""
-    return words.say("date.day", day=when.day, month=words.say(f"date.month.{when.month}"), year=when.year)
+    return words.say(
+        "date.day", day=when.day, month=words.say(f"date.month.{when.month}"), year=when.year
+    )
 
 
 def instant(words: Words, when: datetime) -> str:

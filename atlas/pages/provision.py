@@ -24,6 +24,8 @@ from atlas.publication import Publication
 _OTHERS = 8
 """So many other provisions of the document are listed; the document's page has all."""
 _METHOD = urls.prose("methodology")
+_NO_DAY = "0000-00-00"
+"""Sorts before every day: Pagefind leaves out what has nothing to be sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,14 +222,14 @@ def _index(publication: Publication, of: Provision, row: Row) -> Index:
         ("stance", row.stance),
         ("state", row.state),
         ("draft", publication.words.say("parts.draft") if of.is_draft else ""),
+        ("captured", facts(publication, of).captured),
     ]
-    sort = [
+    sort = (
         f"severity:{parts.rank(publication.atlas.severity(of))}",
         f"platform:{row.platform.text}",
-    ]
-    if of.captured_at:
-        sort.append(f"captured:{of.captured_at.date().isoformat()}")
-    return Index(facets(publication, of), tuple(pair for pair in meta if pair[1]), tuple(sort))
+        f"captured:{of.captured_at.date().isoformat() if of.captured_at else _NO_DAY}",
+    )
+    return Index(facets(publication, of), tuple(pair for pair in meta if pair[1]), sort)
 
 
 def _head(publication: Publication, of: Provision) -> Head:

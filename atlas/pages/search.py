@@ -67,7 +67,7 @@ def view(publication: Publication) -> SearchView:
         facets=offered(publication),
         typed=PLATFORM,
         draft=say("parts.draft"),
-        sorts=("relevance", "severity", "platform"),
+        sorts=("relevance", "severity", "platform", "captured"),
         ways=(
             Link(say("nav.platforms"), href(urls.PLATFORMS)),
             Link(say("nav.clause-types"), href(urls.CLAUSE_TYPES)),

@@ -30,13 +30,19 @@ class Report:
     def line(self, problem: Problem) -> str | None:
         """Return the line of the file on which a problem stands, or None where there is none."""
         lines = self.texts.get(problem.path, "").split("\n")
-        return lines[problem.span.line - 1] if problem.span.line <= len(lines) and lines != [""] else None
+        return (
+            lines[problem.span.line - 1]
+            if problem.span.line <= len(lines) and lines != [""]
+            else None
+        )
 
     def summary(self) -> str:
         """Return one line: how much was examined, and what was found."""
         examined = ", ".join(counted(n, noun) for noun, n in self.counts.items())
         found = counted(self.blocking, "problems") if self.blocking else "no problems"
-        return f"{examined} examined: {found}" + (f", {counted(self.warnings, 'warnings')}" if self.warnings else "")
+        return f"{examined} examined: {found}" + (
+            f", {counted(self.warnings, 'warnings')}" if self.warnings else ""
+        )
 
 
 def counted(n: int, plural: str) -> str:

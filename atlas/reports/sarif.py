@@ -17,7 +17,9 @@ def render(report: Report) -> str:
                     "driver": {
                         "name": "atlas",
                         "version": __version__,
-                        "rules": [{"id": code} for code in sorted({p.code for p in report.problems})],
+                        "rules": [
+                            {"id": code} for code in sorted({p.code for p in report.problems})
+                        ],
                     }
                 },
                 "columnKind": "unicodeCodePoints",

@@ -37,7 +37,11 @@ def excerpt(source: str, column: int, end_column: int) -> tuple[str, str]:
     """
     start = max(0, column - 1 - _WIDEST_EXCERPT // 2) if len(source) > _WIDEST_EXCERPT else 0
     piece = source[start : start + _WIDEST_EXCERPT]
-    shown = ("…" if start else "") + _visible(piece) + ("…" if start + _WIDEST_EXCERPT < len(source) else "")
+    shown = (
+        ("…" if start else "")
+        + _visible(piece)
+        + ("…" if start + _WIDEST_EXCERPT < len(source) else "")
+    )
     before = ("…" if start else "") + _visible(source[start : column - 1])
     marked = _visible(source[column - 1 : min(end_column - 1, start + _WIDEST_EXCERPT)])
     return shown, " " * _cells(before) + "^" * max(1, _cells(marked))
@@ -45,8 +49,14 @@ def excerpt(source: str, column: int, end_column: int) -> tuple[str, str]:
 
 def _visible(text: str) -> str:
     # Control and direction characters would move the cursor or turn the line around.
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} else c for c in text)
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} else c
+        for c in text
+    )
 
 
 def _cells(text: str) -> int:
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

@@ -91,8 +91,9 @@ function draw(data) {
   link.textContent = meta.title;
   where.textContent = fill(words.where, meta);
   where.before(part(meta.severity));
-  if (meta.state !== "active") where.after(part(meta.state));
-  if (meta.draft) where.after(part("draft"));
+  item.querySelector(".captured").textContent = meta.captured ?? "";
+  if (meta.state !== "active") where.parentNode.append(part(meta.state));
+  if (meta.draft) where.parentNode.append(part("draft"));
   excerpt(item, data);
   list.append(item);
   return link;
@@ -137,7 +138,11 @@ async function search(mine, state, on) {
     const { filters: counts } = wider[on.findIndex((facet) => facet.name === name)] ?? all;
     tallies[at].textContent = counts[name]?.[value] ?? 0;
   });
-  if (!n) return nothing(id ? "Record" : !query ? "Filters" : on.length ? "Filtered" : "Query", state, on, wider);
+  if (!n) {
+    const bare = on.length > 1 && !id && (await index.search(query || null)).results.length;
+    if (mine !== turn) return;
+    return nothing(id ? "Record" : !query ? "Filters" : on.length ? "Filtered" : "Query", state, on, wider, bare);
+  }
   const drafts = id ? hits.filter(({ meta }) => meta.draft).length : all.filters.draft[words.draft] ?? 0;
   const from = id ? 1 : Object.values(all.filters.platform).filter(Boolean).length;
   await next(mine);
@@ -149,7 +154,8 @@ async function search(mine, state, on) {
     { clauses: many("clauses", n), platforms: many("platforms", from), drafts: many("drafts", drafts) });
 }
 
-function nothing(key, state, on, wider) {
+// Says so, and what is in the way: one facet, all of them together, or that nobody has written it yet.
+function nothing(key, state, on, wider, bare) {
   const query = (state.get("q") ?? "").replace(/^["“„«]+|["”“»]+$/g, "");
   status.textContent = fill(words[`nothing${key}`], { query });
   wider.forEach(({ results: { length } }, at) => {
@@ -161,9 +167,10 @@ function nothing(key, state, on, wider) {
       facet: on[at].firstElementChild.textContent, values: state.getAll(on[at].name).join(", ") });
   });
   if (rest.firstChild) return;
-  rest.append(part("missing"));
+  rest.append(part(bare ? "drop" : "missing"));
   const link = rest.querySelector("a");
-  link.href = link.href.replaceAll("%7Bq%7D", encodeURIComponent(query));
+  if (bare) ({ href: link.href, textContent: link.textContent } = $("#clear"));
+  else link.href = link.href.replaceAll("%7Bq%7D", encodeURIComponent(query));
 }
 
 function failed() {

@@ -4,7 +4,9 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-PROVISION = "platform/anthropic/claudeai-terms-of-service/model-training-data-use-and-opt-out-carve-outs/"
+PROVISION = (
+    "platform/anthropic/claudeai-terms-of-service/model-training-data-use-and-opt-out-carve-outs/"
+)
 PAGES = {
     "home": "",
     "platforms": "platform/",
@@ -25,7 +27,7 @@ PAGES = {
     "search": "search/",
     "not found": "404.html",
 }
-LONGEST_CLAIM = "Keeps every message that a person ever wrote, and every draft that nobody sent, for as long as the company likes it to be"
+LONGEST_CLAIM = "Keeps every message that anybody ever wrote, and every draft that nobody sent, for as long as the company likes to do so"
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +71,11 @@ def assert_on_first_screen(page):
         assert box["y"] + box["height"] <= 844, (selector, box)
     line = page.evaluate(
         """() => {
+            const quotation = document.querySelector("#quotation blockquote");
+            const texts = document.createTreeWalker(quotation, NodeFilter.SHOW_TEXT, text => text.data.trim() ? 1 : 3);
             const range = document.createRange();
-            range.selectNodeContents(document.querySelector("#quotation blockquote"));
-            return [...range.getClientRects()].find(r => r.width > 1 && r.height > 1).bottom;
+            range.selectNodeContents(texts.nextNode());
+            return range.getClientRects()[0].bottom;
         }"""
     )
     assert line <= 844, line

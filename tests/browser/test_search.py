@@ -448,6 +448,17 @@ def test_nothing_found_with_filters_names_the_filter(page, address):
     assert parameters(page) == {"q": ["safety"], "severity": ["High"]}
 
 
+def test_nothing_found_is_not_blamed_on_the_atlas(page, address):
+    """Where only all filters together are in the way, clearing them is offered, and nothing is called uncovered."""
+    search(
+        page, address, "q=tinder&severity=High&platform=roblox&clause-type=Sources+of+training+data"
+    )
+    expect(page.locator("#rest")).to_have_text("Clear all filters")
+    page.locator("#rest a").click()
+    assert done(page).startswith("1 clause")
+    assert parameters(page) == {"q": ["tinder"]}
+
+
 def test_without_script_the_lists_stand_in(open_page, address):
     """Without JavaScript the form lands on this page, which says why it finds nothing and where to go."""
     page = open_page(java_script_enabled=False)
