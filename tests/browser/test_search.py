@@ -315,6 +315,18 @@ def test_results_can_be_sorted(page, address, order, read, expected):
     assert words == expected(words)
 
 
+def test_sorting_by_capture_leaves_nobody_out(page, address):
+    """The newest capture comes first; records whose capture nobody recorded come last and are still there."""
+    everything = search(page, address, "q=data")
+    assert search(page, address, "q=data&sort=captured") == everything
+    days = page.locator("#found .captured").all_inner_texts()
+    assert len(days) == len(hits(page))
+    assert days[0].startswith("captured ")
+    assert days[-1] == "capture not recorded"
+    unknown = [day == "capture not recorded" for day in days]
+    assert unknown == sorted(unknown)
+
+
 def test_more_than_a_pageful_is_shown_on_demand(page, made_up):
     """Twenty hits are shown, the button says how many come next, and the reader is taken to the first of them."""
     assert search(page, made_up, "q=lantern").startswith(f"{MANY} clauses")
