@@ -1,6 +1,5 @@
-"""What every test may rely on: the options, the archive, a loopback-only network, small worlds."""
+"""What every test may rely on: the options, a loopback-only network, small worlds."""
 
-import os
 import shutil
 import socket
 from datetime import date
@@ -40,19 +39,6 @@ def pytest_collection_modifyitems(config, items):
 def thorough(request):
     """Whether the demanded counts are wanted (`--long`)."""
     return request.config.getoption("--long")
-
-
-@pytest.fixture(scope="session")
-def archive():
-    """The folder of real data: absent outside our own machines, where tests of it say so."""
-    folder = Path(os.environ.get("ATLAS_ARCHIVE", ROOT.parent / "shared" / "archive"))
-    if folder.is_dir():
-        return folder
-    if os.environ.get("CI") == "true":
-        pytest.fail(
-            f"CI needs the archive of real data; ATLAS_ARCHIVE names its folder, now {folder}"
-        )
-    return pytest.skip("the archive of real data is not here; ATLAS_ARCHIVE names its folder")
 
 
 @pytest.fixture(autouse=True, scope="session")

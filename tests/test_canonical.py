@@ -34,3 +34,14 @@ def test_idempotent(text):
 def test_blanks_do_not_count(words, blank):
     """Changing a run of blanks never changes the hash."""
     assert clause_sha256(blank.join(words)) == clause_sha256(" ".join(words))
+
+
+@pytest.mark.parametrize(
+    ("number", "digest"),
+    [("CA-P-007114", VECTORS[0]["sha256"]), ("CA-P-008335", VECTORS[1]["sha256"])],
+)
+def test_first_records_quote_what_was_recorded(built, number, digest):
+    """The first two records quote, to the letter, the clauses whose hashes were published before them."""
+    records = [json.loads(p.read_text(encoding="utf-8")) for p in built.rglob("record.json")]
+    (record,) = [r for r in records if r["id"] == number]
+    assert record["clause_sha256"] == {"form": "clause-v1", "value": digest}
