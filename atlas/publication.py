@@ -7,6 +7,7 @@ the addresses, the words and the revision of the source.
 from dataclasses import dataclass
 from datetime import date
 
+from atlas import urls
 from atlas.model import Atlas
 from atlas.urls import Urls
 from atlas.words import Words
@@ -26,6 +27,11 @@ class Publication:
     def href(self, address: str) -> str:
         """Return what a page links with, for an address of this site."""
         return self.urls.href(address)
+
+    def prose(self, slug: str) -> str | None:
+        """Return the link to a page of prose, or None where the atlas has no such page."""
+        pages = self.atlas.records.prose
+        return self.href(urls.prose(slug)) if any(page.slug == slug for page in pages) else None
 
     def absolute(self, address: str) -> str:
         """Return the full URL of an address of this site."""

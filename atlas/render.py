@@ -155,16 +155,12 @@ def _reason(error: Exception) -> str:
 def chrome(publication: Publication) -> Chrome:
     """Return what surrounds every page of a publication."""
     href, say, site = publication.href, publication.words.say, publication.atlas.site
-    prose = {page.slug: page for page in publication.atlas.records.prose}
+    method = publication.prose("methodology")
     navigation = (
         ("platforms", Link(say("nav.platforms"), href(urls.PLATFORMS))),
         ("clause-types", Link(say("nav.clause-types"), href(urls.CLAUSE_TYPES))),
         ("regulations", Link(say("nav.regulations"), href(urls.REGULATIONS))),
-        *(
-            (("method", Link(say("nav.method"), href(urls.prose("methodology")))),)
-            if "methodology" in prose
-            else ()
-        ),
+        *((("method", Link(say("nav.method"), method)),) if method else ()),
     )
     return Chrome(
         title=site.title,
@@ -173,7 +169,8 @@ def chrome(publication: Publication) -> Chrome:
         search=href(urls.SEARCH),
         navigation=navigation,
         footer=tuple(
-            Link(page.title, href(urls.prose(slug))) for slug, page in sorted(prose.items())
+            Link(page.title, href(urls.prose(page.slug)))
+            for page in publication.atlas.records.prose
         ),
         stylesheet=publication.urls.asset("atlas.css"),
         icon=publication.urls.asset("icon.svg"),

@@ -71,6 +71,7 @@ def build(root: Path, output: Path, settings: Settings, progress: Progress = UNW
     examined = examine(root, settings.as_of, strict=settings.strict, progress=progress)
     if not examined.is_sound:
         return Built(examined.report)
+    progress.begin("render")
     drawing = draw(root, examined.atlas, settings)
     with fresh_site(output) as folder:
         write(drawing, folder, settings, progress)

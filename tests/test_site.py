@@ -8,6 +8,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import corpus
 import pytest
 import site_links
 from conftest import AS_OF, ROOT, copy_atlas
@@ -187,3 +188,13 @@ def test_empty_atlas_is_told(tmp_path):
     result = site.build(root, tmp_path / "site", SETTINGS)
     assert [p.code for p in result.report.problems if p.blocks] == ["nothing-to-examine"]
     assert not Path(tmp_path / "site").exists()
+
+
+def test_many_records_build(tmp_path, thorough):
+    """An atlas of many records (2,000 with `--long`) is published with every record in the search index, and no link breaks."""
+    number = 2000 if thorough else 250
+    corpus.write(number, tmp_path / "atlas")
+    result = site.build(tmp_path / "atlas", tmp_path / "site", Settings(AS_OF))
+    assert result.written
+    assert result.indexed == number
+    assert site_links.faults(tmp_path / "site", "https://sample.example/") == []

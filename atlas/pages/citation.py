@@ -207,4 +207,4 @@ def _site(publication: Publication, kind: str) -> dict[str, object]:
 
 
 def _rubric(publication: Publication) -> str:
-    return publication.absolute(urls.prose("methodology"))
+    return publication.absolute(urls.SEVERITIES)

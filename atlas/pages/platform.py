@@ -103,10 +103,9 @@ def view(
     publication: Publication, of: Platform, standings: Standings, trail: Trail
 ) -> PlatformView:
     """Return what the page of a platform shows."""
-    atlas, href = publication.atlas, publication.href
+    atlas = publication.atlas
     records = atlas.by_platform.get(of.slug, ())
     provisions = counting.that_count(records)
-    prose = {page.slug for page in atlas.records.prose}
     return PlatformView(
         crumbs=crumbs(publication, trail),
         name=of.name,
@@ -127,7 +126,7 @@ def view(
             if any(of.slug in platforms for platforms in by_grade.values())
         ),
         gone=parts.rows(publication, (p for p in records if not p.counts)),
-        reply=href(urls.prose("corrections")) if "corrections" in prose else None,
+        reply=publication.prose("corrections"),
     )
 
 

@@ -23,7 +23,6 @@ from atlas.publication import Publication
 
 _OTHERS = 8
 """So many other provisions of the document are listed; the document's page has all."""
-_METHOD = urls.prose("methodology")
 _NO_DAY = "0000-00-00"
 """Sorts before every day: Pagefind leaves out what has nothing to be sorted by."""
 
@@ -64,8 +63,8 @@ class ProvisionPage:
     facts: Facts | None
     """None when the record no longer stands: the notice is in its place."""
     spread: Spread | None
-    method: str
-    """Link to the methodology."""
+    method: str | None
+    """Link to the methodology; None where the atlas has no such page."""
     quotation: Quotation | None
     section: str
     read: tuple[Link, ...]
@@ -131,7 +130,7 @@ def view(publication: Publication, of: Provision) -> ProvisionPage:
         notice=notice(publication, of),
         facts=facts(publication, of) if parts.is_current(of) else None,
         spread=spread(publication, of) if parts.is_current(of) else None,
-        method=href(_METHOD),
+        method=publication.prose("methodology"),
         quotation=parts.quotation(publication, of),
         section=of.section or "",
         read=_read(publication, of),
