@@ -64,6 +64,7 @@ def main() -> NoReturn:
     """Run the program and exit."""
     try:
         status = cli.main(prog_name=os.environ.get("ATLAS_PROGRAM", "atlas"), standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as leave:
         status = leave.exit_code
     except click.UsageError as error:

@@ -4,6 +4,8 @@ A line: joins the site's stages with the server and the watcher. A site that doe
 never takes the place of the last one that did; `showing` says what is seen instead.
 """
 
+import os
+import shutil
 import signal
 import tempfile
 import traceback
@@ -117,6 +119,7 @@ class Preview:
                 drawing = site.draw(self._root, examined.atlas, settings)
                 with fresh_site(self._site) as folder:
                     site.write(drawing, folder, settings, stages)
+                    self._keep_index(folder)
             except Fault as fault:
                 return replace(showing.of_fault(fault, self._root), atlas=examined.atlas)
         return Outcome(
@@ -125,6 +128,13 @@ class Preview:
             Drawer(drawing.publication, drawing.draw),
             pages=len(drawing.plans),
         )
+
+    def _keep_index(self, folder: Path) -> None:
+        # Until the new index is made the last one serves whoever asked while the site was replaced.
+        with suppress(OSError, shutil.Error):
+            shutil.copytree(
+                self._site / search.FOLDER, folder / search.FOLDER, copy_function=os.link
+            )
 
     def _drawers(self, outcome: Outcome) -> Iterator[Callable[[], Drawer]]:
         """Yield what can draw a page of problems: the working copy's own templates, else the last good ones."""

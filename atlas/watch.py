@@ -6,7 +6,7 @@ file on the way to saving it is no change.
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -42,10 +42,10 @@ def changes(folders: Sequence[Path], stop: Event, seen: Stamp) -> Iterator[froze
     """
     stamp = seen
     while not stop.is_set():
-        watched = _identities(folders)
+        watched, unheard = _identities(folders), False
         if watched:
-            yield from _while_same(folders, watched, stop, stamp)
-        while _identities(folders) == watched and not stop.is_set():
+            unheard = yield from _while_same(folders, watched, stop, stamp)
+        while not unheard and _identities(folders) == watched and not stop.is_set():
             stop.wait(_LOOK_MS / 1000)
         if not stop.is_set():
             stamp = stamp_of(folders)
@@ -67,7 +67,8 @@ def matters(path: Path, folders: Sequence[Path]) -> bool:
 
 def _while_same(
     folders: Sequence[Path], watched: Sequence[tuple[Path, int]], stop: Event, stamp: Stamp
-) -> Iterator[frozenset[Path]]:
+) -> Generator[frozenset[Path], None, bool]:
+    """Yield changes until a folder is another one; return whether files changed unheard meanwhile."""
     first = True
     for found in watch(
         *(folder for folder, _ in watched),
@@ -81,10 +82,15 @@ def _while_same(
     ):
         changed = frozenset(Path(name) for _, name in found)
         if changed or (first and stamp_of(folders) != stamp):
+            told = stamp_of(folders)
             yield changed
+            # A folder that went and came back while the listener was busy is watched no more.
+            if told != stamp_of(folders):
+                return True
         first = False
         if _identities(folders) != watched:
-            return
+            return False
+    return False
 
 
 def _identities(folders: Sequence[Path]) -> list[tuple[Path, int]]:

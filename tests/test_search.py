@@ -164,7 +164,9 @@ def test_an_interrupt_ends_the_program_too(site, tmp_path):
     )
     program.chmod(0o755)
     code = (
-        "import sys, types, pathlib\n"
+        # A shell that starts the tests in the background has them ignore the interrupt.
+        "import signal, sys, types, pathlib\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"sys.modules['pagefind_bin'] = types.SimpleNamespace(get_executable=lambda: {str(program)!r})\n"
         f"from atlas import search; search.index(pathlib.Path({str(folder)!r}))"
     )
@@ -173,7 +175,11 @@ def test_an_interrupt_ends_the_program_too(site, tmp_path):
     while not started.exists() and time.monotonic() < deadline:
         time.sleep(0.02)
     builder.send_signal(signal.SIGINT)
-    builder.wait(timeout=20)
+    try:
+        builder.wait(timeout=20)
+    finally:
+        builder.kill()
+        builder.wait()
     child = int(started.read_text())
     while is_there(child) and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -96,6 +96,7 @@ def test_the_page_of_problems_fits(preview, record, open_page, scheme, width):
     page.goto(preview.address + ADDRESS)
     save(record, record.read_text().replace("severity: ", "severity: not-a-", 1))
     expect(page.locator("h1")).to_have_text("One problem stops this page.")
+    page.wait_for_load_state("load")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert (
         page.evaluate("getComputedStyle(document.querySelector('.problems pre')).overflowX")
