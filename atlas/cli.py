@@ -62,6 +62,9 @@ class BaseUrl(click.ParamType[str]):
 
 def main() -> NoReturn:
     """Run the program and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without UTF-8, or a file name that is none, shows as escapes and stops nothing.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         status = cli.main(prog_name=os.environ.get("ATLAS_PROGRAM", "atlas"), standalone_mode=False)
         sys.stdout.flush()

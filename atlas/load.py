@@ -43,6 +43,19 @@ def load(root: Path) -> Loaded:
     for path in [*_below(root / "content"), *sorted((root / "data").glob("*.yaml"))]:
         name = path.relative_to(root).as_posix()
         try:
+            if not _is_utf8(name):
+                shown = name.encode("utf-8", "backslashreplace").decode()
+                hint = "name it with lower-case letters, digits and hyphens"
+                problems.append(
+                    Problem(
+                        "invalid-slug",
+                        shown,
+                        FIRST_LINE,
+                        "the name of this file is not UTF-8",
+                        hint,
+                    )
+                )
+                continue
             if not path.resolve().is_relative_to(top):
                 hint = "put the file itself here; nothing outside the atlas is published"
                 problems.append(
@@ -96,6 +109,11 @@ def _below(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             if _is_source(name):
                 yield Path(parent, name)
+
+
+def _is_utf8(name: str) -> bool:
+    # Python keeps bytes of a name that are no UTF-8 as lone surrogates (PEP 383).
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _is_source(name: str) -> bool:

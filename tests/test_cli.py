@@ -1,6 +1,7 @@
 """The door: verbs, exit codes, and no traceback whatever people type."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -15,7 +16,7 @@ def run(*arguments, cwd=ROOT, **more):
         capture_output=True,
         text=True,
         check=False,
-        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         **more,
     )
 
@@ -120,3 +121,22 @@ def test_a_reader_that_goes_away_is_no_fault(broken):
         text=True,
     )
     assert child.communicate()[1] == ""
+
+
+def test_a_terminal_without_utf8_stops_nothing(broken):
+    """Where the terminal knows ASCII only, problems are printed all the same."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii:strict"}
+    record = broken / "content/platform/tinder/privacy-policy/profiling-explained-in-an-faq.md"
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("title: ", "title: ‘é’ ", 1), encoding="utf-8"
+    )
+    result = subprocess.run(
+        [sys.executable, "-m", "atlas", "--root", str(broken), "check"],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr

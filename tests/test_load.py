@@ -85,3 +85,13 @@ def test_own_templates_go_over_the_packaged(tmp_path):
         "extra.css",
         *(p.name for p in (ROOT / "templates" / "assets").iterdir()),
     }
+
+
+def test_names_that_are_not_utf8_are_told(tmp_path):
+    """A file name of other bytes is a problem that can be printed."""
+    write(tmp_path, "content/a.md")
+    path = tmp_path / "content" / "a.md"
+    path.rename(path.with_name(os.fsdecode(b"\xff.md")))
+    (problem,) = load(tmp_path).problems
+    assert problem.code == "invalid-slug"
+    assert problem.path.encode("utf-8") == b"content/\\udcff.md"
