@@ -6,6 +6,7 @@ import runpy
 import sys
 
 if __name__ == "__main__":
+    os.environ.setdefault("ATLAS_FROM", str(pathlib.Path.cwd()))
     os.chdir(pathlib.Path(__file__).resolve().parent)
     sys.argv[1:1] = ["build"]
     try:

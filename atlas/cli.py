@@ -4,11 +4,11 @@ Exit codes: 0 clean, 1 the records have problems, 2 the command was misused or c
 """
 
 import os
+import re
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
 
 import click
 
@@ -20,6 +20,8 @@ PROBLEMS = 1
 MISUSE = 2
 INTERRUPTED = 130
 
+_BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
+_DAY = re.compile(r"[1-8][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _FORMATS = ("text", "github", "json", "sarif")
 
 
@@ -33,7 +35,9 @@ class Day(click.ParamType[date]):
     ) -> date:
         """Return the day, or fail with the form that is wanted."""
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
+            if isinstance(value, date):
+                return value
+            return date.fromisoformat(value if _DAY.fullmatch(value) else "")
         except ValueError:
             self.fail(f"`{value}` is not a date; write year, month, day: 2026-05-09", param, ctx)
 
@@ -45,13 +49,7 @@ class BaseUrl(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the address, or fail with the form that is wanted."""
-        parts = urlsplit(value)
-        if (
-            parts.scheme not in {"http", "https"}
-            or not parts.netloc
-            or parts.query
-            or parts.fragment
-        ):
+        if not _BASE.fullmatch(value) or "/." in value:
             self.fail(
                 f"`{value}` is not an address to publish at; write it like https://example.org/repo/",
                 param,
@@ -83,6 +81,9 @@ def main() -> NoReturn:
     except Fault as fault:
         print(f"error: {fault}", file=sys.stderr)
         status = MISUSE
+    except OSError as error:
+        print(f"error: {error.filename or 'the disk'}: {error.strerror or error}", file=sys.stderr)
+        status = MISUSE
     sys.exit(status)
 
 
@@ -111,7 +112,7 @@ def cli(context: click.Context, root: Path) -> None:
     type=click.Path(path_type=Path),
     help="Folder to write, replaced as a whole; default: site.",
 )
-@click.option("--as-of", type=Day(), help="The day that freshness counts to; default: today.")
+@click.option("--as-of", type=Day(), help="The day that dates are compared with; default: today.")
 @click.option("--strict", is_flag=True, help="Refuse warnings and records without an id.")
 @click.option(
     "--workers",
@@ -138,6 +139,11 @@ def build(
         as_of or _today(), base_url, revision(root), strict, workers, not no_search
     )
     folder = _typed(output) if output else root / "site"
+    for source in ("content", "data", "templates", "atlas", ".git"):
+        if folder.resolve().is_relative_to((root / source).resolve()):
+            raise click.UsageError(
+                f"{output} is in {source}/, which is read; choose another folder"
+            )
     with progress() as stages:
         built = site.build(root, folder, settings, stages)
     print(text.render(built.report), end="")

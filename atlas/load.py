@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from atlas.model import SourceFile
-from atlas.problem import FIRST_LINE, Problem
+from atlas.problem import FIRST_LINE, Fault, Problem
 
 _READ_AT_MOST = 1024 * 1024
 _TEXT_SUFFIXES = frozenset({".html", ".yaml", ".css", ".js", ".svg", ".txt", ".xml", ".md"})
+
+
+class LoadFault(Fault):
+    """A template cannot be read; says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,18 @@ def load_templates(root: Path) -> Templates:
             if name.startswith("assets/"):
                 assets[name.removeprefix("assets/")] = path.read_bytes()
             elif path.suffix in _TEXT_SUFFIXES:
-                texts[name] = path.read_text(encoding="utf-8")
+                texts[name] = _template_text(path, name)
     return Templates(texts, assets)
+
+
+def _template_text(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        message = f"templates/{name}: byte {error.start + 1} is not UTF-8; save the file as UTF-8"
+        raise LoadFault(message) from error
+    except OSError as error:
+        raise LoadFault(f"templates/{name} cannot be read: {error.strerror}") from error
 
 
 def packaged_templates() -> Path:

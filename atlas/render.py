@@ -54,6 +54,13 @@ class Compiled(BytecodeCache):
 _COMPILED = Compiled()
 
 
+_TEMPLATE_ERRORS = (
+    *(TemplateError, LookupError, TypeError, AttributeError, ValueError),
+    *(ArithmeticError, RecursionError),
+)
+"""What a template's own mistakes raise."""
+
+
 class TemplateFault(Fault):
     """A template cannot be drawn; says which, on which line, and why."""
 
@@ -114,7 +121,7 @@ class Renderer:
         try:
             template = self._environment.get_template(plan.template)
             return template.render(page=plan, head=plan.head, view=plan.view)
-        except (TemplateError, LookupError, TypeError, AttributeError) as error:
+        except _TEMPLATE_ERRORS as error:
             name, line = self._place(error) or (plan.template, None)
             raise self._fault(name, line, _reason(error), plan.address) from error
 

@@ -11,7 +11,9 @@ from atlas.problem import FIRST_LINE, Problem, Span
 LARGEST_FILE = 64 * 1024
 """Bytes that a record may have."""
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 def read_text(file: SourceFile) -> tuple[str | None, list[Problem]]:
@@ -58,7 +60,9 @@ def read_text(file: SourceFile) -> tuple[str | None, list[Problem]]:
                 "save the file with Unix line endings (LF)",
             )
         )
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            return None, problems  # what is a line is anybody's guess
     for match in list(_FORBIDDEN.finditer(text))[:10]:
         message = f"the character U+{ord(match[0]):04X} may not stand here"
         problems.append(

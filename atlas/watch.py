@@ -11,6 +11,10 @@ from pathlib import Path
 from threading import Event
 
 from watchfiles import watch
+from watchfiles._rust_notify import WatchfilesRustInternalError
+from watchfiles.main import FileChange
+
+from atlas.problem import Fault
 
 _QUIET_MS = 25
 """A burst is over when nothing changed for this long."""
@@ -29,6 +33,11 @@ _PASSING = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+class WatchFault(Fault):
+    """The folders cannot be watched; says why."""
+
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 """Every watched file as it stands: path, inode, size, time of the last change."""
@@ -70,16 +79,7 @@ def _while_same(
 ) -> Generator[frozenset[Path], None, bool]:
     """Yield changes until a folder is another one; return whether files changed unheard meanwhile."""
     first = True
-    for found in watch(
-        *(folder for folder, _ in watched),
-        watch_filter=lambda _, name: matters(Path(name), folders),
-        debounce=_BURST_MS,
-        step=_QUIET_MS,
-        stop_event=stop,
-        rust_timeout=_LOOK_MS,
-        yield_on_timeout=True,
-        ignore_permission_denied=True,
-    ):
+    for found in _events(folders, watched, stop):
         changed = frozenset(Path(name) for _, name in found)
         if changed or (first and stamp_of(folders) != stamp):
             told = stamp_of(folders)
@@ -91,6 +91,26 @@ def _while_same(
         if _identities(folders) != watched:
             return False
     return False
+
+
+def _events(
+    folders: Sequence[Path], watched: Sequence[tuple[Path, int]], stop: Event
+) -> Iterator[set[FileChange]]:
+    try:
+        yield from watch(
+            *(folder for folder, _ in watched),
+            watch_filter=lambda _, name: matters(Path(name), folders),
+            debounce=_BURST_MS,
+            step=_QUIET_MS,
+            stop_event=stop,
+            rust_timeout=_LOOK_MS,
+            yield_on_timeout=True,
+            ignore_permission_denied=True,
+        )
+    except WatchfilesRustInternalError as error:
+        raise WatchFault(
+            f"the folders cannot be watched: {error}; is a file's name not UTF-8?"
+        ) from error
 
 
 def _identities(folders: Sequence[Path]) -> list[tuple[Path, int]]:

@@ -49,8 +49,8 @@ def fresh_site(output: Path) -> Iterator[Path]:
         WriteFault: `output` is not ours to replace, or cannot be written.
     """
     output = output.absolute()
-    _refuse_strangers(output)
     try:
+        _refuse_strangers(output)
         output.parent.mkdir(parents=True, exist_ok=True)
         with _alone(output):
             _clear_leftovers(output)

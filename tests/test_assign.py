@@ -57,15 +57,30 @@ def test_only_the_id_is_added(world):
     before = path.read_bytes()
     assign(world, TODAY)
     assert path.read_bytes() == before.replace(b"---\n", b"---\nid: SA-P-100002\n", 1)
-    assert insert_id("# head\ntitle: x\n", "SA-D-100001") == "id: SA-D-100001\n# head\ntitle: x\n"
+    assert (
+        insert_id("# head\n--- \ntitle: x\n", "SA-D-100001")
+        == "# head\n--- \nid: SA-D-100001\ntitle: x\n"
+    )
 
 
-def test_killed_between_record_and_ledger(world):
-    """A record that has its id while the ledger has not is entered by the next run, with the id it has."""
+def test_stopped_between_ledger_and_record(world):
+    """A record that the ledger has and that has no id yet gets the id that it was promised."""
     assign(world, TODAY)
-    (world / LEDGER).unlink()
-    assert not any(g.is_new for g in assign(world, TODAY))
-    assert "SA-P-100002" in read_ledger(world)
+    path = world / "content/platform/b/terms/p0.md"
+    path.write_text(provision(), encoding="utf-8")
+    before = (world / LEDGER).read_bytes()
+    assert [g.id for g in assign(world, TODAY)] == ["SA-P-100002"]
+    assert "id: SA-P-100002\n" in path.read_text(encoding="utf-8")
+    assert (world / LEDGER).read_bytes() == before
+
+
+def test_invented_ids_are_refused(world):
+    """A number that was never given is nobody's to choose: it would push all later ones up."""
+    path = world / "content/platform/b/terms/p0.md"
+    path.write_text(provision(id="SA-P-999999"), encoding="utf-8")
+    with pytest.raises(AssignFault, match=r"p0\.md:\d+: SA-P-999999 was never given"):
+        assign(world, TODAY)
+    assert not (world / LEDGER).exists()
 
 
 def test_broken_records_stop_it_before_anything_is_written(world):

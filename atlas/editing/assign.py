@@ -52,16 +52,19 @@ def assign(root: Path, today: date) -> list[Given]:
         )
         raise AssignFault(f"the records have problems; ./run check lists them all ({reason})")
     ledger = read_ledger(root)
+    for record in _numbered(records):
+        if record.id and record.id not in ledger and _number(record.id) >= site.first_number:
+            place = f"{record.origin.path}:{record.origin.at('id').line}"
+            raise AssignFault(
+                f"{place}: {record.id} was never given; ids are given, not chosen: take the line out"
+            )
     given = [*_new_ids(records, site, ledger)]
     numbered = [*_numbered(records)]
     entered = [
         Given(r.id, r.origin.path, is_new=False) for r in numbered if r.id and r.id not in ledger
     ]
-    for one in given:
-        text = (root / one.path).read_text(encoding="utf-8")
-        replace_file(root / one.path, insert_id(text, one.id).encode())
     added = [*entered, *given]
-    if added:
+    if any(one.id not in ledger for one in added):
         lines = {
             **ledger,
             **{one.id: f"{one.id}\t{one.path}\t{today.isoformat()}" for one in added},
@@ -69,6 +72,10 @@ def assign(root: Path, today: date) -> list[Given]:
         content = _HEAD + "".join(f"{line}\n" for _, line in sorted(lines.items()))
         (root / LEDGER).parent.mkdir(parents=True, exist_ok=True)
         replace_file(root / LEDGER, content.encode())
+    # The ledger goes first: stopped in between, the next run finds there what a record was promised.
+    for one in given:
+        text = (root / one.path).read_text(encoding="utf-8")
+        replace_file(root / one.path, insert_id(text, one.id).encode())
     return added
 
 
@@ -81,7 +88,7 @@ def read_ledger(root: Path) -> dict[str, str]:
     path = root / LEDGER
     if not path.exists():
         return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     if not lines or f"{lines[0]}\n" != _HEAD:
         raise AssignFault(
             f"{LEDGER}:1: the first line is not `{_HEAD.strip()}`; the file is the program's: revert it"
@@ -99,8 +106,9 @@ def read_ledger(root: Path) -> dict[str, str]:
 
 def insert_id(text: str, record_id: str) -> str:
     """Return a record's text with its id as the first field; not a byte else is touched."""
-    head, separator, tail = text.partition("---\n") if text.startswith("---\n") else ("", "", text)
-    return f"{head}{separator}id: {record_id}\n{tail}"
+    first = re.search(r"^\w+:", text, re.MULTILINE)
+    place = first.start() if first else len(text)
+    return f"{text[:place]}id: {record_id}\n{text[place:]}"
 
 
 def _new_ids(records: Records, site: Site, ledger: Mapping[str, str]) -> Iterator[Given]:
@@ -113,10 +121,19 @@ def _new_ids(records: Records, site: Site, ledger: Mapping[str, str]) -> Iterato
         prefix = f"{site.id_prefix}-{letter}-"
         numbers = [int(i.removeprefix(prefix)) for i in taken if i.startswith(prefix)]
         number = max([site.first_number - 1, *numbers])
+        held = {r.id for r in kind}
+        promised = {line.split("\t")[1]: i for i, line in ledger.items() if i not in held}
         for record in sorted(kind, key=lambda r: r.origin.path):
-            if record.id is None:
+            path = record.origin.path
+            if record.id is None and path in promised:
+                yield Given(promised[path], path, is_new=True)
+            elif record.id is None:
                 number += 1
-                yield Given(f"{prefix}{number:06d}", record.origin.path, is_new=True)
+                yield Given(f"{prefix}{number:06d}", path, is_new=True)
+
+
+def _number(record_id: str) -> int:
+    return int(record_id.rpartition("-")[2])
 
 
 def _numbered(records: Records) -> Iterator[Provision | Document]:

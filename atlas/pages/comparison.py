@@ -62,7 +62,7 @@ def comparison(publication: Publication, of: Provision) -> Comparison | None:
     """Return the comparison, or None when there is nothing to compare with."""
     atlas = publication.atlas
     peers = counting.peers(atlas, of)
-    quoted = {peer.id for peer in peers[:_SHOWN]}
+    quoted = {peer.id for peer in peers[:_SHOWN] if peer.id}
     named = tuple(
         n for n in (_named(publication, e, repeats=e.record in quoted) for e in of.examples) if n
     )
