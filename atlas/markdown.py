@@ -25,7 +25,7 @@ def to_html(text: str, href: Callable[[str], str], *, first_heading: int = 3) ->
     tokens = _parser().parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            level = min(6, int(token.tag[1]) + first_heading - 2)
+            level = min(6, max(first_heading, int(token.tag[1]) + first_heading - 2))
             token.tag = f"h{level}"
         for child in token.children or ():
             address = child.attrGet("href")

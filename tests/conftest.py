@@ -5,6 +5,7 @@ import socket
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,12 @@ def pytest_addoption(parser):
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite the expected texts; review the diff"
     )
+
+
+def pytest_configure(config):
+    # Examples are the same in every run, so that a change is judged by what it changes; --long looks for new ones.
+    hypothesis.settings.register_profile("steady", derandomize=True)
+    hypothesis.settings.load_profile("default" if config.getoption("--long") else "steady")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -116,7 +116,7 @@ def test_keyboard_reaches_the_content(open_page, address):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
 
 
 def test_old_addresses_lead_to_the_page(open_page, address):
