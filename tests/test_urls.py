@@ -67,10 +67,10 @@ def test_text_fragment_is_always_a_link(text):
     assert not set(link) & set(' \n"<>`')
 
 
-@given(st.text(max_size=40))
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=40))
 def test_share_links_carry_the_text_whole(text):
     """A title with any characters arrives as it was."""
-    assert text in unquote(urls.share_mail("https://a.example/", text)) or "\ufffd" in unquote(
-        urls.share_mail("https://a.example/", text)
+    assert unquote(urls.share_mail("https://a.example/", text)).startswith(
+        f"mailto:?subject={text}&body="
     )
     assert " " not in urls.share_x("https://a.example/", text)

@@ -48,11 +48,7 @@ def facets(publication: Publication, of: Provision) -> tuple[tuple[str, str], ..
     shelf = atlas.clause_types.get(of.clause_type)
     graded = parts.grade(publication, atlas.severity(of))
     return (
-        *(
-            (("severity", graded.word if graded else say("parts.silent")),)
-            if parts.is_current(of)
-            else ()
-        ),
+        *((("severity", graded.word if graded else say("parts.silent")),) if of.counts else ()),
         ("confidence", confidence(publication, of)),
         ("clause-type", shelf.name if shelf else of.clause_type),
         (PLATFORM, atlas.platforms[of.platform].name),

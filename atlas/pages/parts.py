@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from atlas import urls
-from atlas.model import Provision, Severity, State
+from atlas.model import Provision, Severity
 from atlas.pages.plan import Link
 from atlas.publication import Publication
 from atlas.words import Words
@@ -159,8 +159,3 @@ def day(words: Words, when: date) -> str:
 def instant(words: Words, when: datetime) -> str:
     """Return a moment in words, in UTC: `9 May 2026, 14:35 UTC`."""
     return words.say("date.instant", day=day(words, when.date()), time=f"{when:%H:%M}")
-
-
-def is_current(of: Provision) -> bool:
-    """Return whether a record stands as it is: active, or disputed and still standing."""
-    return of.state in {State.ACTIVE, State.DISPUTED}
