@@ -1,0 +1,358 @@
+"""The fictional atlas: every field, every word of every closed list and every state stands in it, and it publishes cleanly."""
+
+import enum
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+import site_links
+from conftest import AS_OF, ROOT
+from previews import running, save
+from pydantic import BaseModel
+from selectolax.lexbor import LexborHTMLParser
+
+from atlas import examine, load, model
+from atlas.model import vocabulary
+from atlas.model.record import CLAIM_LENGTH, TITLE_LENGTH
+
+ADDRESS = "https://faraway-atlas.example/"
+NOTICE = "Everything here is invented"
+SAID = {"en": (NOTICE, "Invented: "), "de": ("Alles hier ist erfunden", "Erfunden: ")}
+"""How the notice and the title begin, by language of the interface."""
+DERIVED = {"Provision", "Document", "Platform", "Prose", "ClauseType", "Regulation", "Category"} | {
+    "Person",
+    "Site",
+}
+"""Models that add to a file's fields what the place says; the files' own are walked as their bases."""
+
+
+@pytest.fixture(scope="module")
+def atlas(sample):
+    return examine.examine(sample, AS_OF).atlas
+
+
+@pytest.fixture(scope="module")
+def values(atlas):
+    """Everything that the records hold: each model's instances, with what stands inside them."""
+    found, queue = [], [value for value in _records(atlas) if isinstance(value, BaseModel)]
+    while queue:
+        value = queue.pop()
+        found.append(value)
+        queue += [inner for inner in _inner(value) if isinstance(inner, BaseModel)]
+    return found
+
+
+def _records(atlas):
+    held = atlas.records
+    yield held.site
+    for group in (held.platforms, held.documents, held.provisions, held.prose):
+        yield from group
+    for group in (held.clause_types, held.regulations, held.categories, held.people):
+        yield from group
+
+
+def _inner(value):
+    for name in type(value).model_fields:
+        field = getattr(value, name)
+        if isinstance(field, dict):
+            yield from field.values()
+        elif isinstance(field, tuple):
+            yield from field
+        else:
+            yield field
+
+
+def _file_models():
+    """Every model whose fields people write."""
+    queue, found = [model.Record], []
+    while queue:
+        current = queue.pop()
+        queue += current.__subclasses__()
+        if current is not model.Record and current.__name__ not in DERIVED:
+            found.append(current)
+    return sorted(found, key=lambda m: m.__name__)
+
+
+def test_nothing_is_wrong_with_it(sample):
+    """The check finds no problem and gives no warning, as it stands and on a day years ahead."""
+    report = examine.examine(sample, AS_OF).report
+    assert report.problems == ()
+    assert examine.examine(sample, AS_OF.replace(year=2034)).report.problems == ()
+
+
+def test_it_is_large_enough_to_look_real(atlas):
+    """Twelve platforms, sixty provisions, many documents, laws of many places."""
+    held = atlas.records
+    assert len(held.platforms) == 12
+    assert len(held.provisions) >= 60
+    assert len(held.documents) >= 22
+    assert 14 <= len(held.clause_types) <= 18
+    assert len(held.categories) >= 5
+    assert len(held.regulations) >= 12
+    assert len(atlas.by_jurisdiction) >= 5
+    assert len({p.jurisdiction for p in held.platforms}) >= 6
+
+
+def test_it_is_invented_from_end_to_end(sample, atlas):
+    """No address and no host name is one that somebody could own."""
+    assert atlas.site.fictional
+    allowed = {"creativecommons.org"}
+    for path in [*sample.rglob("*.md"), *sample.rglob("*.yaml")]:
+        hosts = set(re.findall(r"https?://([^/\s>)\"]+)", path.read_text(encoding="utf-8")))
+        assert {h for h in hosts if not h.endswith(".example")} <= allowed, path
+    for platform in atlas.records.platforms:
+        assert all(host.endswith(".example") for host in platform.hostnames)
+
+
+@pytest.mark.parametrize("shape", _file_models(), ids=lambda m: m.__name__)
+def test_every_field_is_set_somewhere(shape, values):
+    """Each field that a person may write stands in at least one record; each optional one is also left out."""
+    those = [value for value in values if isinstance(value, shape)]
+    for name, field in shape.model_fields.items():
+        given = [value for value in those if getattr(value, name) != field.default]
+        assert given, f"no record of the sample sets {shape.__name__}.{name}"
+        if not field.is_required() and shape is not model.SiteFields:
+            assert len(given) < len(those), f"no record leaves {shape.__name__}.{name} out"
+
+
+def _lists():
+    return [
+        found
+        for found in vars(vocabulary).values()
+        if isinstance(found, type) and issubclass(found, enum.Enum) and list(found)
+    ]
+
+
+@pytest.mark.parametrize("words", _lists(), ids=lambda e: e.__name__)
+def test_every_word_of_a_closed_list_occurs(words, values, atlas):
+    """Each member of each vocabulary is the value of a field, or what a field left out stands for."""
+    used = {inner for value in values for inner in _inner(value) if isinstance(inner, words)}
+    used |= {p.state for p in atlas.records.provisions if isinstance(p.state, words)}
+    assert used == set(words)
+
+
+STATES = {
+    "draft": lambda a, p: p.is_draft,
+    "reviewed": lambda a, p: not p.is_draft,
+    "disputed, with the platform's answer": lambda a, p: p.status and p.status.response,
+    "superseded by a record that is there": lambda a, p: (
+        p.status and p.status.replaced_by in a.by_id
+    ),
+    "withdrawn for a reason": lambda a, p: p.state is model.State.WITHDRAWN and p.status.reason,
+    "silent, with two documents read": lambda a, p: p.is_silent and len(p.read) > 1,
+    "silent and unreviewed": lambda a, p: p.is_silent and p.is_draft,
+    "without an id": lambda a, p: p.id is None,
+    "without an id in a document without one": lambda a, p: (
+        p.id is None and a.documents[p.platform, p.document].id is None
+    ),
+    "a later revision": lambda a, p: p.revision and p.revision.number == 2,
+    "old names": lambda a, p: len(p.aliases) > 1,
+    "a title as long as may be": lambda a, p: len(p.title) == TITLE_LENGTH,
+    "a claim as long as may be": lambda a, p: len(p.claim) == CLAIM_LENGTH,
+    "words left out of the clause": lambda a, p: p.clause and "[...]" in p.clause,
+    "several paragraphs": lambda a, p: p.clause and "\n\n" in p.clause,
+    "a very long clause": lambda a, p: p.clause and len(p.clause) >= 3000,
+    "a very short clause": lambda a, p: p.clause and len(p.clause.split()) <= 4,
+    "many regulations": lambda a, p: len({m.id for m in p.regulations}) >= 14,
+    "one regulation by several articles": lambda a, p: (
+        len(p.regulations) > len({m.id for m in p.regulations})
+    ),
+    "written by a machine and reviewed by a person": lambda a, p: (
+        p.reviews and p.analysis and p.analysis.method is model.Method.MACHINE
+    ),
+    "reviewed, with no word on who wrote it": lambda a, p: p.reviews and p.analysis is None,
+    "several authors": lambda a, p: p.analysis and len(p.analysis.authors) > 2,
+    "several reviews": lambda a, p: len(p.reviews) > 1,
+    "questions": lambda a, p: p.section_text("Questions").count("### ") > 1,
+    "one section only": lambda a, p: len(p.sections) == 1,
+    "every section": lambda a, p: len(p.sections) == 4,
+    "a grade of its own": lambda a, p: p.severity and p.severity != a.stance(p).severity,
+    "examples of both sorts": lambda a, p: {bool(e.record) for e in p.examples} == {True, False},
+    "every relation": lambda a, p: (
+        {e.relation for e in p.examples} >= {"same", "narrower"}
+        and {e.relation for e in p.examples} == set(model.Relation)
+    ),
+    "a document without address": lambda a, p: not a.documents[p.platform, p.document].sources,
+    "a platform of no known place": lambda a, p: a.platforms[p.platform].jurisdiction is None,
+    "another edition": lambda a, p: a.documents[p.platform, p.document].edition_of,
+    **{
+        f"a clause in {language}": lambda a, p, language=language: (
+            p.clause and a.documents[p.platform, p.document].language == language
+        )
+        for language in ("de", "fr", "ja", "ar")
+    },
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_of_a_record_occurs(state, atlas):
+    """There is a page to look at for each state that a designer has to think of."""
+    assert [p for p in atlas.records.provisions if STATES[state](atlas, p)]
+
+
+@pytest.mark.parametrize("as_record", [True, False], ids=["record", "quotation"])
+def test_examples_stand_in_every_way(as_record, atlas):
+    """An example is a record or a quotation from elsewhere, with and without an address."""
+    examples = [e for p in atlas.records.provisions for e in p.examples]
+    assert [e for e in examples if bool(e.record) is as_record]
+    assert {bool(e.source_url) for e in examples if not e.record} == {True, False}
+
+
+def test_the_smallest_record_is_small(sample):
+    """A record with nothing optional has eight lines of front matter or fewer."""
+    path = sample / "content/platform/pixelmoor/house-rules/idle-accounts.md"
+    text = path.read_text(encoding="utf-8")
+    assert len(text.split("\n\n")[0].split("\n")) <= 8
+    assert [line.split(":")[0] for line in text.split("\n\n")[0].split("\n")[1:6]] == [
+        *("title", "claim", "clause_type", "stance", "clause"),
+    ]
+
+
+def test_shelves_stand_open(atlas):
+    """Some clause types have no record, nor has a law, nor a platform with its document."""
+    assert {t.key for t in atlas.records.clause_types if not atlas.by_clause_type.get(t.key)} == {
+        "captions",
+        "legacy-accounts",
+    }
+    assert not atlas.by_platform.get("quietline")
+    assert atlas.documents_of["quietline"]
+    assert not atlas.by_regulation.get("is-vitar")
+
+
+def test_every_page_says_that_it_is_invented(built_sample):
+    """The notice is the first thing of the header and the title begins with it; no page asks to be listed."""
+    pages = [
+        path
+        for path in built_sample.rglob("*.html")
+        if not path.is_relative_to(built_sample / "pagefind")
+    ]
+    assert len(pages) > 200
+    for path in pages:
+        page = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        notice, mark = SAID[page.css_first("html").attributes["lang"]]
+        first = page.css_first("header.top > *")
+        assert first.attributes.get("class") == "fictional", path
+        assert first.text().startswith(notice), path
+        assert page.css_first("title").text().startswith(mark), path
+        assert page.css_first('meta[name="robots"]').attributes["content"] == "noindex", path
+
+
+def test_machines_are_told_as_well(built_sample, atlas):
+    """The forms for machines say that it is invented, and nothing of it may be crawled."""
+    records = list(built_sample.rglob("record.json"))
+    assert len(records) == len(atlas.records.provisions)
+    assert all(json.loads(path.read_bytes())["fictional"] is True for path in records)
+    twins = list(built_sample.rglob("index.md"))
+    assert len(twins) >= len(records)
+    for path in [*twins, built_sample / "llms.txt"]:
+        assert NOTICE in path.read_text(encoding="utf-8"), path
+    page = built_sample / "platform/brindle/terms/training-after-opt-out/index.html"
+    assert page.read_text(encoding="utf-8").count(", invented, ") >= 2, "a citation leaves the page"
+    assert '"genre":"invented"' in page.read_text(encoding="utf-8")
+    assert (built_sample / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
+    assert not list(built_sample.glob("sitemap*"))
+
+
+def test_the_real_atlas_says_nothing_of_the_sort(built):
+    """An atlas that is not fictional carries neither notice nor mark."""
+    page = (built / "index.html").read_text(encoding="utf-8")
+    assert 'class="fictional"' not in page
+    assert "Invented:" not in page
+    assert "fictional" not in next(built.rglob("record.json")).read_text(encoding="utf-8")
+
+
+def test_no_link_is_broken(built_sample):
+    """Every link of the built sample leads somewhere, and no id stands twice on a page."""
+    assert site_links.faults(built_sample, ADDRESS) == []
+
+
+def test_the_program_finds_it(sample, monkeypatch, tmp_path):
+    """A checkout has the fictional atlas; a program installed without it says so."""
+    assert load.fictional_atlas() == sample
+    monkeypatch.setattr(load, "__file__", str(tmp_path / "atlas" / "load.py"))
+    with pytest.raises(load.LoadFault, match="checkout"):
+        load.fictional_atlas()
+
+
+def test_prose_shows_every_construct(sample, built_sample):
+    """One page holds each element that Markdown can make, so that a stylesheet can be judged by it."""
+    (page,) = (ROOT / "tests/sample/content").glob("house-style.md")
+    assert page.is_relative_to(sample)
+    drawn = LexborHTMLParser((built_sample / "house-style/index.html").read_text(encoding="utf-8"))
+    for element in (
+        *("h2", "h3", "h4", "h5", "h6", "p", "em", "strong", "em strong", "code", "pre code", "hr"),
+        *("ul ul ul", "ol ol", "ol[start]", "li > p", "blockquote blockquote", "blockquote ul"),
+        *("a[href^='/']", "a[href^='#']", "a[href^='https:']", "a[href^='mailto:']", "a[title]"),
+        *("pre code[class]", "br"),
+    ):
+        assert drawn.css(f"main {element}"), element
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout with no records of its own: the program, the templates, the fictional atlas."""
+    root = tmp_path / "checkout"
+    for name in ("atlas", "templates", "tests/sample"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+def test_the_demo_follows_its_records_and_the_templates(checkout):
+    """`serve --demo` says what it shows, and shows what is saved below tests/sample and below templates."""
+    record = checkout / "tests/sample/content/platform/pixelmoor/house-rules/idle-accounts.md"
+    words = checkout / "templates/words.yaml"
+    with running(checkout, "--demo") as preview:
+        assert any("fictional atlas of tests/sample" in line for line in preview.lines)
+        save(record, record.read_text().replace("that nobody has used", "that a purple cat left"))
+        preview.heard(r"^\d+ pages built")
+        assert "a purple cat left" in preview.page("/platform/pixelmoor/house-rules/idle-accounts/")
+        save(words, words.read_text().replace(NOTICE, "Everything here is a purple dream"))
+        preview.heard(r"^\d+ pages built \(templates/words\.yaml, ")
+        assert "Everything here is a purple dream" in preview.page("/")
+        assert preview.stop()[0] == 0
+
+
+def test_the_demo_is_built_beside_the_site(checkout):
+    """`build --demo` writes to a folder of its own; `check --demo` examines it; neither touches the atlas at hand."""
+    built = run_atlas(checkout, "build", "--demo", "--no-search", "--as-of", "2026-11-22")
+    assert built.returncode == 0
+    said = built.stdout.splitlines()
+    assert said[0] == "This is the fictional atlas of tests/sample: everything in it is invented."
+    assert re.search(r"^\d+ pages of \d+ files, written to site-demo/ in", said[-1])
+    assert sorted(p.name for p in checkout.iterdir() if p.name[0] != ".") == [
+        *("atlas", "site-demo", "templates", "tests"),
+    ]
+    assert NOTICE in (checkout / "site-demo/index.html").read_text(encoding="utf-8")
+    checked = run_atlas(checkout, "check", "--demo", "--as-of", "2026-11-22", "--format", "json")
+    assert checked.returncode == 0
+    assert json.loads(checked.stdout)["problems"] == []
+
+
+def test_the_demo_is_not_written_into_what_is_read(checkout):
+    """An output folder among the records of the fictional atlas is refused."""
+    refused = run_atlas(checkout, "build", "--demo", "--output", "tests/sample/content/site")
+    assert refused.returncode == 2
+    assert "which is read" in refused.stderr
+
+
+def test_without_the_demo_a_command_says_so(checkout):
+    """Where the folder is absent, as in an installed program, each `--demo` ends with one sentence and 2."""
+    shutil.rmtree(checkout / "tests")
+    for command in ("build", "check", "serve"):
+        refused = run_atlas(checkout, command, "--demo")
+        assert refused.returncode == 2
+        assert refused.stderr.startswith("error: the fictional atlas is not installed")
+        assert refused.stdout == ""
+
+
+def run_atlas(root, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "atlas", *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
