@@ -69,7 +69,9 @@ class Preview:
 
     def run(self) -> None:
         """Build, serve, and build again at every change; only an exception ends it."""
-        folders = [self._root / name for name in _WATCHED]
+        folders = [*(self._root / name for name in _WATCHED)]
+        if (packaged := load.packaged_templates()) not in folders:
+            folders.append(packaged)
         seen = watch.stamp_of(folders)
         self.refresh()
         self._server.start()
@@ -224,7 +226,12 @@ class Indexer:
 def _named(root: Path, changed: Collection[Path]) -> str:
     if len(changed) > _NAMED:
         return f"{len(changed)} files, "
-    return "".join(f"{path.relative_to(root).as_posix()}, " for path in sorted(changed))
+    # Templates that travel with the program stand outside an atlas that has none of its own.
+    program = load.packaged_templates().parent
+    return "".join(
+        f"{path.relative_to(root if path.is_relative_to(root) else program).as_posix()}, "
+        for path in sorted(changed)
+    )
 
 
 def _tell(sentence: str) -> None:

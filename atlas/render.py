@@ -2,7 +2,7 @@
 
 Core. Templates come in as text; undefined names stop the build, everything is escaped unless
 `markdown` or `words` made it, and a template is handed four values: `head`, `view`, `page` and
-`site`, and one function, `t`, which says the words of the interface.
+`site`, and functions, such as `t`, which says the words of the interface.
 """
 
 import json
@@ -24,6 +24,8 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from atlas import urls
+from atlas.direction import isolated
+from atlas.jurisdictions import language
 from atlas.pages.plan import Link, PagePlan
 from atlas.problem import FIRST_LINE, Fault, Problem, Span
 from atlas.publication import Publication
@@ -74,6 +76,8 @@ class Chrome:
 
     title: str
     language: str
+    written_in: str
+    """What the language of the records is called, where it is not the interface's; else nothing."""
     home: str
     search: str
     navigation: tuple[tuple[str, Link], ...]
@@ -84,6 +88,10 @@ class Chrome:
     contact: str
     licence: Link
     repository: str
+    propose: str
+    guide: str
+    fictional: bool
+    """Whether all of it is invented."""
 
 
 class Renderer:
@@ -104,12 +112,17 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        self._environment.filters["isolated"] = isolated
         self._environment.globals.update(
             t=publication.words.markup,
+            forms=publication.words.forms,
             site=chrome(publication),
             policy=policy,
             json_ld=json_ld,
             asset=publication.urls.asset,
+            lang_written=publication.lang_written,
+            lang_said=publication.lang_said,
+            written=publication.written,
         )
 
     def draw(self, plan: PagePlan) -> str:
@@ -172,6 +185,9 @@ def chrome(publication: Publication) -> Chrome:
     return Chrome(
         title=site.title,
         language=publication.words.language,
+        written_in=language(site.language, publication.words.language)
+        if publication.original
+        else "",
         home=href(urls.HOME),
         search=href(urls.SEARCH),
         navigation=navigation,
@@ -184,6 +200,9 @@ def chrome(publication: Publication) -> Chrome:
         contact=site.contact,
         licence=Link(site.licence.name, site.licence.url),
         repository=site.repository,
+        propose=publication.urls.propose(),
+        guide=publication.urls.guide(),
+        fictional=site.fictional,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
-from atlas import load
+from atlas import load, urls
 from atlas.model import Atlas
 from atlas.pages import problems as pages
 from atlas.pages.plan import PagePlan
@@ -144,12 +144,21 @@ def _instead(outcome: Outcome, report: Report, drawer: Drawer, site: Path | None
     drawn = {}
     for address, problems in found.items():
         if any(problem.blocks for problem in problems):
-            last_good = f"?{LAST_GOOD}" if site and inside(site, address) else None
-            plan = pages.of_page(
-                drawer.publication, report, problems, address, _EVERYTHING, last_good
-            )
-            drawn[address] = drawer.draw(plan)
+            for version in _versions(drawer.publication, address):
+                last_good = f"?{LAST_GOOD}" if site and inside(site, version) else None
+                plan = pages.of_page(
+                    drawer.publication, report, problems, version, _EVERYTHING, last_good
+                )
+                drawn[version] = drawer.draw(plan)
     return drawn
+
+
+def _versions(publication: Publication, address: str) -> list[str]:
+    """Return a page's address in each language of the interface, of which it may be one already."""
+    folders = [urls.language_folder(tag) for tag in publication.atlas.site.translations]
+    if address.removeprefix("/").startswith(tuple(folders)):
+        return [address]
+    return [address, *(replace(publication.urls, folder=f).placed(address) for f in folders)]
 
 
 def _own_files() -> dict[str, bytes]:

@@ -4,8 +4,8 @@ A line: joins the stages, in this order, and has no rules of its own.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -15,12 +15,14 @@ from atlas.fanout import fan_out
 from atlas.frontmatter import Value, read_yaml
 from atlas.model import Atlas, SourceFile
 from atlas.pages.plan import PagePlan
-from atlas.publication import Publication
+from atlas.publication import Interface, Publication
 from atlas.render import Renderer
 from atlas.reports.report import Report
 from atlas.write import OutputFile, fresh_site, write_file
 
 _DIGEST_LENGTH = 10
+_ENGLISH = "en"
+"""Language of the words that every atlas has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +95,63 @@ def draw(root: Path, atlas: Atlas, settings: Settings) -> Drawing:
     """Plan every page of a sound atlas and make everything that is not a page."""
     templates = load.load_templates(root)
     publication = publish(atlas, templates, settings)
-    plans = tuple(pages.plans(publication))
+    publications = in_every_language(publication, templates)
+    plans = tuple(plan for one in publications for plan in pages.plans(one))
+    renderers = {
+        one.words.language if one.original else "": renderer(one, templates) for one in publications
+    }
     others = (
-        *(OutputFile(f.path, f.text.encode()) for f in outputs.files(publication, plans)),
+        *(OutputFile(f.path, f.text.encode()) for f in outputs.files(publications[0], plans)),
         *assets(publication, templates),
         OutputFile(".nojekyll", b""),
     )
-    return Drawing(publication, plans, renderer(publication, templates).draw, others)
+    return Drawing(publications[0], plans, lambda plan: renderers[plan.language].draw(plan), others)
 
 
 def publish(atlas: Atlas, templates: load.Templates, settings: Settings) -> Publication:
-    """Return the one value that every page and every output receives.
+    """Return the one value that every page and every output receives, in the site's own language.
 
     Raises:
-        SiteFault: words.yaml is not in order.
+        SiteFault: the words of that language are not in order.
     """
     site = atlas.site
+    file = words_file(templates.texts, site.language) or words.FILE
     names = {name: _hashed(name, content) for name, content in templates.assets.items()}
     return Publication(
         atlas=atlas,
         as_of=settings.as_of,
         urls=urls.Urls(urls.base_url(site, settings.base_url), site.repository, site.branch, names),
-        words=read_words(templates.texts["words.yaml"], site.language),
+        words=read_words(templates.texts[file], site.language, file),
         revision=settings.revision,
+    )
+
+
+def in_every_language(
+    publication: Publication, templates: load.Templates
+) -> tuple[Publication, ...]:
+    """Return a publication in each language of the interface, the site's own first.
+
+    Raises:
+        SiteFault: the words of a language are missing, not in order, or not complete.
+    """
+    languages = publication.atlas.site.translations
+    if not languages:
+        return (publication,)
+    if publication.words.language in languages:
+        named = f"`translations` names `{publication.words.language}`, the site's own language"
+        raise SiteFault(f"data/site.yaml: {named}; take it out")
+    spoken = {one: translation(templates.texts, one, publication.words) for one in languages}
+    places = {one: replace(publication.urls, folder=urls.language_folder(one)) for one in languages}
+    interfaces = tuple(
+        Interface(
+            told.language, told.say("base.language"), places.get(told.language, publication.urls)
+        )
+        for told in (publication.words, *spoken.values())
+    )
+    own = replace(publication, interfaces=interfaces)
+    return (
+        own,
+        *(replace(own, urls=places[one], words=spoken[one], original=own) for one in languages),
     )
 
 
@@ -146,18 +182,42 @@ def write(
         write_file(folder, file)
 
 
-def read_words(text: str, language: str) -> words.Words:
-    """Return the words of the interface.
+def words_file(texts: Mapping[str, str], language: str) -> str | None:
+    """Return the name of the file that holds the words of a language, or None where there is none."""
+    named = f"words.{language}.yaml"
+    return named if named in texts else words.FILE if language == _ENGLISH else None
+
+
+def translation(texts: Mapping[str, str], language: str, own: words.Words) -> words.Words:
+    """Return the words of a further language, which has every entry that the site's own has.
 
     Raises:
-        SiteFault: words.yaml is not in order.
+        SiteFault: they are missing, not in order, or not complete.
     """
-    fields, problems = read_yaml(SourceFile("templates/words.yaml", text.encode()))
+    file = words_file(texts, language)
+    if file is None:
+        wanted = f"templates/words.{language}.yaml"
+        message = f"data/site.yaml names the language `{language}`, and there is no {wanted}"
+        raise SiteFault(f"{message}; translate templates/{own.file} into it")
+    found = read_words(texts[file], language, file)
+    if lost := words.missing(found, own):
+        message = f"templates/{file} lacks entries that templates/{own.file} has: {', '.join(lost)}"
+        raise SiteFault(message)
+    return found
+
+
+def read_words(text: str, language: str, file: str = words.FILE) -> words.Words:
+    """Return the words of the interface from the text of their file.
+
+    Raises:
+        SiteFault: the file is not in order.
+    """
+    fields, problems = read_yaml(SourceFile(f"templates/{file}", text.encode()))
     if fields is None or problems:
         first = problems[0]
         where = f"{first.path}:{first.span.line}:{first.span.column}"
         raise SiteFault(f"{where}: {first.message} [{first.code}]", first)
-    return words.Words(language, words.flatten(_mappings(fields.values)))
+    return words.Words(language, words.flatten(_mappings(fields.values)), file)
 
 
 def _mappings(values: dict[str, Value]) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 Core. An *address* is a path from the root of the site (`/platform/acme/`), the same wherever the
 site is published; an *href* is what a page links with: the address under the base path. Folder
-addresses end in a slash and are written as `index.html`.
+addresses end in a slash and are written as `index.html`. Pages in a further language of the
+interface stand below a folder of that language; files and permanent addresses exist once.
 """
 
 import re
@@ -43,29 +44,36 @@ _FRAGMENT_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Urls:
-    """Addresses of one publication.
+    """Addresses of one publication, in one language.
 
     `base_url` is absolute and ends in a slash; `assets` maps an asset's name to its published,
-    content-hashed one.
+    content-hashed one; `folder` is the language's, as in `de/`, and nothing for the site's own.
     """
 
     base_url: str
     repository: str
     branch: str
     assets: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
 
     @property
     def base_path(self) -> str:
         """The path of the base URL, with both slashes: `/` or `/repo/`."""
         return urlsplit(self.base_url).path
 
+    def placed(self, address: str) -> str:
+        """Return where an address is in this language: the one rule of what is published in each."""
+        path = address.partition("#")[0]
+        is_page = path.endswith("/") and not path.startswith(_PERMANENT)
+        return f"/{self.folder}{address.removeprefix('/')}" if is_page else address
+
     def href(self, address: str) -> str:
         """Return what a page links with, for an address."""
-        return self.base_path + address.removeprefix("/")
+        return self.base_path + self.placed(address).removeprefix("/")
 
     def absolute(self, address: str) -> str:
         """Return the full URL, for canonical links, feeds and sitemaps."""
-        return self.base_url + address.removeprefix("/")
+        return self.base_url + self.placed(address).removeprefix("/")
 
     def asset(self, name: str) -> str:
         """Return the href of a file of `templates/assets/`."""
@@ -74,6 +82,14 @@ class Urls:
     def edit(self, path: str) -> str:
         """Return where a file of the repository can be edited in a browser."""
         return f"https://github.com/{self.repository}/edit/{self.branch}/{quote(path)}"
+
+    def propose(self) -> str:
+        """Return where a clause can be proposed without git: the repository's form for it."""
+        return f"https://github.com/{self.repository}/issues/new?template=clause.yml"
+
+    def guide(self) -> str:
+        """Return where the repository says how a record is written."""
+        return f"https://github.com/{self.repository}/blob/{self.branch}/content/README.md"
 
     def report(self, title: str, body: str) -> str:
         """Return where a mistake can be reported, with title and text filled in."""
@@ -90,6 +106,7 @@ JURISDICTIONS = "/jurisdiction/"
 CATEGORIES = "/category/"
 SEVERITIES = "/severity/"
 NOT_FOUND = "/404.html"
+_PERMANENT = "/id/"
 
 
 def platform(of: Platform | str) -> str:
@@ -139,12 +156,17 @@ def severity(of: Severity) -> str:
 
 def permanent(record_id: str) -> str:
     """Return the short permanent address of an id."""
-    return f"/id/{record_id}/"
+    return f"{_PERMANENT}{record_id}/"
 
 
 def prose(slug: str) -> str:
     """Return the address of a page of prose."""
     return f"/{slug}/"
+
+
+def language_folder(language: str) -> str:
+    """Return the folder of a further language of the interface: `de/`; addresses are in lower case."""
+    return f"{language.lower()}/"
 
 
 def page_file(address: str) -> str:

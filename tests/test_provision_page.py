@@ -203,7 +203,7 @@ def test_all_eight_regulations_are_mapped(built):
         p.parent.name: text_of(page_at(built, p.parent), "main")
         for p in (built / "regulation").glob("*/index.html")
     }
-    assert set(names) == {
+    mapped = {
         "eu-ai-act",
         "eu-ai-act-high-risk",
         "eu-gdpr",
@@ -213,6 +213,8 @@ def test_all_eight_regulations_are_mapped(built):
         "us-tx-ai-act",
         "us-eo-14365",
     }
+    assert mapped <= set(names)
+    assert all("Keeps training" in names[name] or "Draft" in names[name] for name in mapped)
     assert (
         "Ensuring a National Policy Framework for Artificial Intelligence" in names["us-eo-14365"]
     )
@@ -328,11 +330,12 @@ def test_new_words_appear_where_they_belong_and_nowhere_else(tmp_path):
         for p in (tmp_path / "site").rglob("*.html")
     }
     own = f"{FOLDERS[TERMS]}/index.html"
-    page = page_at(tmp_path / "site", FOLDERS[TERMS])
+    versions = [page_at(tmp_path / "site", f"{language}{FOLDERS[TERMS]}") for language in ("", "de/")]
     for field, word in words.items():
         selector, elsewhere = PLACES[field]
-        assert word in text_of(page, selector), field
-        others = [name for name, text in pages.items() if word in text and name != own]
+        assert all(word in text_of(page, selector) for page in versions), field
+        found_on = {name.removeprefix("de/") for name, text in pages.items() if word in text}
+        others = sorted(found_on - {own})
         if not elsewhere:
             assert others == [], field
         for name in others:

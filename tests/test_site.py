@@ -91,11 +91,11 @@ def test_same_input_same_bytes(real_atlas, tmp_path):
 
 
 def test_only_home_prints_the_day_of_the_build(tmp_path):
-    """A build a year later, of another revision, differs on the home page alone."""
+    """A build a year later, of another revision, differs on the home page alone, in each language."""
     later = Settings(AS_OF + timedelta(days=300), revision="0123456789ab", with_search=False)
     site.build(ROOT, tmp_path / "one", SETTINGS)
     site.build(ROOT, tmp_path / "two", later)
-    assert differing(tmp_path / "one", tmp_path / "two") == ["index.html"]
+    assert differing(tmp_path / "one", tmp_path / "two") == ["de/index.html", "index.html"]
 
 
 def test_broken_records_leave_the_last_site(real_atlas, tmp_path):
@@ -124,8 +124,10 @@ def test_templates_that_fail_leave_the_last_site(real_atlas, tmp_path):
 
 
 def test_provision_pages_are_light(built):
-    """A provision page with all it loads: at most 14 KB gzipped, 4 requests, 1 KB of script."""
-    for page in built.glob("platform/*/*/*/index.html"):
+    """A provision page with all it loads, in each language: at most 14 KB gzipped, 4 requests, 1 KB of script."""
+    pages = [*built.glob("platform/*/*/*/index.html"), *built.glob("de/platform/*/*/*/index.html")]
+    assert len(pages) > 10
+    for page in pages:
         tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
         loads = [n.attributes["href"] for n in tree.css('link[rel="stylesheet"], link[rel="icon"]')]
         scripts = [n.attributes["src"] for n in tree.css("script[src]")]

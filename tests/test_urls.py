@@ -11,8 +11,8 @@ from atlas import urls
 from atlas.urls import Urls
 
 
-def at(base):
-    return Urls(base, "o/r", "main", {"atlas.css": "atlas.abc.css"})
+def at(base, folder=""):
+    return Urls(base, "o/r", "main", {"atlas.css": "atlas.abc.css"}, folder)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,32 @@ def test_one_setting_moves_every_link(base, href, absolute):
     """The base URL, with or without a path, is the only thing that a link depends on."""
     assert at(base).href(urls.PLATFORMS) == href
     assert at(base).absolute(urls.PLATFORMS) == absolute
+
+
+@pytest.mark.parametrize(
+    ("address", "placed"),
+    [
+        ("/", "/de/"),
+        ("/platform/acme/", "/de/platform/acme/"),
+        ("/platform/acme/#documents", "/de/platform/acme/#documents"),
+        ("/platform/acme/terms/p/record.json", "/platform/acme/terms/p/record.json"),
+        ("/pagefind/pagefind.js", "/pagefind/pagefind.js"),
+        ("/id/CA-P-100001/", "/id/CA-P-100001/"),
+        ("/404.html", "/404.html"),
+    ],
+)
+def test_a_language_moves_pages_and_nothing_else(address, placed):
+    """Pages stand below the folder of their language; files and permanent addresses exist once."""
+    german = at("https://a.example/repo/", urls.language_folder("de"))
+    assert german.placed(address) == placed
+    assert german.href(address) == f"/repo{placed}"
+    assert german.absolute(address) == f"https://a.example/repo{placed}"
+    assert german.asset("atlas.css") == "/repo/assets/atlas.abc.css"
+
+
+def test_folders_of_languages_are_in_lower_case():
+    """Addresses are in lower case, whatever a language tag is."""
+    assert urls.language_folder("pt-BR") == "pt-br/"
 
 
 def test_base_url_always_ends_in_one_slash():

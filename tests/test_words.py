@@ -17,8 +17,49 @@ WORDS = read_words((ROOT / "templates" / "words.yaml").read_text(encoding="utf-8
 
 def test_counted_words_follow_the_number():
     """One form for one, the other for all else."""
-    words = Words("en", flatten({"a": {"n": {"one": "{n} record", "other": "{n} records"}}}))
+    tree = {
+        "grammar": {"plural": {"one": "n = 1"}},
+        "a": {"n": {"one": "{n} record", "other": "{n} records"}},
+    }
+    words = Words("en", flatten(tree))
     assert [words.say("a.n", n=n) for n in (0, 1, 2)] == ["0 records", "1 record", "2 records"]
+    assert words.forms("a.n") == '{"one": "{n} record", "other": "{n} records"}'
+
+
+POLISH = {
+    "one": "n = 1",
+    "few": "n % 10 = 2..4 and n % 100 != 12..14",
+    "many": "n % 10 = 0..1 or n % 10 = 5..9 or n % 100 = 12..14",
+}
+
+
+@pytest.mark.parametrize(
+    ("rules", "numbers"),
+    [
+        (POLISH, {"one": [1], "few": [2, 4, 22, 104], "many": [0, 5, 12, 14, 21, 112]}),
+        ({"one": "n = 0,1"}, {"one": [0, 1], "other": [2, 100]}),
+        ({}, {"other": [0, 1, 2]}),
+    ],
+    ids=["Polish", "French", "Japanese"],
+)
+def test_words_count_as_their_language_does(rules, numbers):
+    """A language has the plural categories that its file gives rules for; a form that is not there is `other`."""
+    forms = {name: name for name in [*rules, "other"]}
+    words = Words("pl", flatten({"grammar": {"plural": rules}, "a": forms, "b": {"other": "b"}}))
+    assert {
+        name: [n for n in ns if words.say("a", n=n) == name] for name, ns in numbers.items()
+    } == numbers
+    assert {words.say("b", n=n) for ns in numbers.values() for n in ns} == {"b"}
+
+
+@pytest.mark.parametrize(
+    "rule", ["n is 1", "i = 1", "n % 0 = 1", "n = ", "n = 1 and", "__import__"]
+)
+def test_a_rule_that_is_none_is_told(rule):
+    """What is no plural rule stops with the file's name and an example."""
+    words = Words("pl", {"grammar.plural.few": rule, "a": {"other": "x"}}, "words.pl.yaml")
+    with pytest.raises(WordsFault, match=r"words\.pl\.yaml: `grammar\.plural`: .*n % 10 = 2\.\.4"):
+        words.say("a", n=7)
 
 
 def test_values_are_escaped_and_markup_is_not():

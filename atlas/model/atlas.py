@@ -40,6 +40,8 @@ class Records:
     """Paths, ids and keys of what is there but could not be parsed: a reference to one is no fault."""
     files: tuple[str, ...] = ()
     """Paths of all files that were examined."""
+    ledger: Mapping[str, str] = field(default_factory=dict)
+    """The path to which each id was given, by id."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

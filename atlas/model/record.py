@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from atlas.model.fields import Slug
+from atlas.model.fields import Language, Slug
 
 TITLE_LENGTH = 120
 CLAIM_LENGTH = 120
@@ -18,14 +18,17 @@ class Record(BaseModel):
 
 
 def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
+    seen: set[str] = set()
     for value in values:
-        if values.count(value) > 1:
+        if value in seen:
             context = {
                 "message": f"`{value}` stands here more than once",
                 "hint": "keep one of them",
             }
             raise PydanticCustomError("repeated-value", "{message}", context)
+        seen.add(value)
     return values
 
 
+Languages = Annotated[tuple[Language, ...], AfterValidator(_no_repeats)]
 Slugs = Annotated[tuple[Slug, ...], AfterValidator(_no_repeats)]

@@ -8,8 +8,18 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from atlas.model.fields import Address, Day, JurisdictionCode, Language, Line, Number, Slug, Text
-from atlas.model.record import Record, Slugs
+from atlas.model.fields import (
+    Address,
+    Day,
+    JurisdictionCode,
+    Language,
+    Line,
+    Number,
+    Slug,
+    Text,
+    Truth,
+)
+from atlas.model.record import Languages, Record, Slugs
 from atlas.model.vocabulary import RegulationStatus, Severity
 from atlas.problem import Origin
 
@@ -148,7 +158,9 @@ class SiteFields(Record):
     description: Text
     """One or two sentences: what the atlas is."""
     language: Language
-    """Language of the interface (BCP 47)."""
+    """Language in which records are written, and of the interface unless a reader chooses another (BCP 47)."""
+    translations: Languages = ()
+    """Further languages of the interface, each with its words in `templates/words.<language>.yaml`; left out: none."""
     address: Address
     """Where the site is published, with a final slash; a path is allowed."""
     authority: Annotated[Line, Field(pattern=r"^[a-z0-9.-]+,\d{4}(-\d{2}){0,2}$")]
@@ -163,7 +175,7 @@ class SiteFields(Record):
     """First number that is given out."""
     licence: Licence
     """Under which terms our own words may be used."""
-    contact: Annotated[Line, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    contact: Annotated[Line, Field(pattern=r"^[\w.+-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$")]
     """E-mail address for corrections and security reports."""
     user_agent: Line
     """How the verifier names itself to the servers that it asks."""
@@ -173,6 +185,8 @@ class SiteFields(Record):
     """A clause counts as verified for so many days after the last good look."""
     due_days: Annotated[Number, Field(ge=1)]
     """A clause counts as due for so many days, and as stale from then on."""
+    fictional: Truth = False
+    """Whether all of it is invented, which every page then says; left out: it is not."""
 
 
 class Site(SiteFields):

@@ -1,10 +1,11 @@
 """Every page of the atlas: from the joined records to page plans.
 
 Core. One module a page type, each with a function `pages`; `PAGES` lists them in the order in which
-they are drawn.
+they are drawn, and `ONCE` those that are published in the site's own language alone.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from atlas.pages import (
     categories,
@@ -27,7 +28,7 @@ from atlas.pages import (
     severities,
     severity,
 )
-from atlas.pages.plan import PagePlan
+from atlas.pages.plan import PagePlan, Version
 from atlas.publication import Publication
 
 PAGES = (
@@ -48,12 +49,30 @@ PAGES = (
     severity.pages,
     search.pages,
     prose.pages,
-    permanent.pages,
-    not_found.pages,
+    permanent.aliases,
 )
+ONCE = (permanent.ids, not_found.pages)
 
 
 def plans(publication: Publication) -> Iterator[PagePlan]:
     """Plan every page of a publication."""
     for pages in PAGES:
-        yield from pages(publication)
+        for plan in pages(publication):
+            yield _among_versions(publication, plan) if publication.interfaces else plan
+    if publication.original is None:
+        for pages in ONCE:
+            yield from pages(publication)
+
+
+def _among_versions(publication: Publication, plan: PagePlan) -> PagePlan:
+    """Return a page at its place in its language, with the way to it in the others."""
+    versions = (
+        Version(i.language, i.name, i.urls.href(plan.address), i.urls.absolute(plan.address))
+        for i in publication.interfaces
+    )
+    return replace(
+        plan,
+        address=publication.urls.placed(plan.address),
+        language=publication.words.language if publication.original else "",
+        versions=() if plan.head.refresh else tuple(versions),
+    )

@@ -10,7 +10,7 @@ from atlas import counting, urls
 from atlas.model import Category
 from atlas.pages import parts
 from atlas.pages.clause_types import ClauseTypeRow, clause_type_rows
-from atlas.pages.heads import Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -35,7 +35,7 @@ class CategoryView:
 
 def pages(publication: Publication) -> Iterator[PagePlan]:
     """Plan the page of each category."""
-    trail: Trail = ((publication.words.say("category.list"), urls.CATEGORIES),)
+    trail: Trail = (Step(publication.words.say("category.list"), urls.CATEGORIES),)
     for of in publication.atlas.categories.values():
         address = urls.category(of.key)
         yield PagePlan(

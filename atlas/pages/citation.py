@@ -25,7 +25,8 @@ class Citation:
 
 
 def citation(publication: Publication, of: Provision) -> Citation:
-    """Return how to cite a record and the clause that it quotes."""
+    """Return how to cite a record and the clause that it quotes, the same in every language of the interface."""
+    publication = publication.in_own_language
     say = publication.words.say
     joined = say("citation.join").join
     return Citation(
@@ -52,6 +53,8 @@ def _record(publication: Publication, of: Provision) -> Iterator[str]:
         atlas.documents[of.platform, of.document].title,
     )
     yield say("citation.title", title=of.title, platform=platform, document=document)
+    if atlas.site.fictional:
+        yield say("citation.fictional")
     yield say("citation.record", id=of.id) if of.id else say("citation.unassigned")
     yield say("citation.revision", number=of.revision.number if of.revision else 1)
     if of.is_draft:
@@ -69,6 +72,8 @@ def _clause(publication: Publication, of: Provision) -> str:
     platform = publication.atlas.platforms[of.platform]
     document = publication.atlas.documents[of.platform, of.document]
     told = [platform.name, say("citation.document", title=document.title)]
+    if publication.atlas.site.fictional:
+        told.append(say("citation.fictional"))
     if of.section:
         told.append(say("citation.section", section=of.section))
     if document.stated_date:
@@ -111,9 +116,9 @@ def schema_org(publication: Publication, of: Provision) -> dict[str, object]:
     platform = atlas.platforms[of.platform]
     document = atlas.documents[of.platform, of.document]
     trail = (
-        (platform.name, urls.platform(of.platform)),
-        (document.title, urls.document(document)),
-        (of.title, urls.provision(of)),
+        heads.Step(platform.name, urls.platform(of.platform)),
+        heads.Step(document.title, urls.document(document)),
+        heads.Step(of.title, urls.provision(of)),
     )
     return {
         "@context": heads.SCHEMA,
@@ -122,8 +127,8 @@ def schema_org(publication: Publication, of: Provision) -> dict[str, object]:
         "url": page,
         "name": of.claim,
         "inLanguage": atlas.site.language,
-        "isPartOf": _site(publication, "WebSite"),
-        "mainEntity": _article(publication, of),
+        "isPartOf": _site(publication.in_own_language, "WebSite"),
+        "mainEntity": _article(publication.in_own_language, of),
         "breadcrumb": heads.breadcrumbs(publication, trail),
     }
 
@@ -144,6 +149,8 @@ def _article(publication: Publication, of: Provision) -> dict[str, object]:
         "license": site.licence.url,
         "isPartOf": {**_site(publication, "Dataset"), "description": site.description},
     }
+    if site.fictional:
+        article["genre"] = say("citation.fictional")
     if of.id:
         article["identifier"] = of.id
     if of.analysis:

@@ -6,10 +6,12 @@ Core. A platform counts once, by its most severe record; its other records are q
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from atlas import counting, urls
 from atlas.model import NOT_ADDRESSED, ClauseType, Provision
 from atlas.pages import parts
-from atlas.pages.heads import Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -22,7 +24,7 @@ _STEP = 18
 class Bar:
     """How many reviewed platforms take a stance: a head of the matrix."""
 
-    stance: str
+    stance: Markup
     grade: parts.Grade | None
     """The stance's own grade; None for the silent."""
     n: int
@@ -113,8 +115,8 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
         address = urls.clause_type(of.key)
         categories = [atlas.categories[key] for key in of.categories if key in atlas.categories]
         trail: Trail = (
-            (say("nav.clause-types"), urls.CLAUSE_TYPES),
-            *((category.name, urls.category(category.key)) for category in categories[:1]),
+            Step(say("nav.clause-types"), urls.CLAUSE_TYPES),
+            *(Step(c.name, urls.category(c.key), written=True) for c in categories[:1]),
         )
         about = {
             "@type": "DefinedTerm",
@@ -178,7 +180,7 @@ def _bars(
     step = min(_STEP, _TALLEST / (max(map(len, takers.values()), default=0) or 1))
     bars = {
         key: Bar(
-            stance.name,
+            publication.written(stance.name),
             parts.grade(publication, stance.severity),
             len(takers[key]),
             round(step * len(takers[key])),
@@ -186,7 +188,7 @@ def _bars(
         for key, stance in of.stances.items()
     }
     if silent := len(takers[NOT_ADDRESSED]):
-        name = publication.words.say("stance.not-addressed")
+        name = publication.words.markup("stance.not-addressed")
         bars[NOT_ADDRESSED] = Bar(name, None, silent, round(step * silent))
     return bars
 

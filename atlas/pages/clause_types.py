@@ -3,7 +3,7 @@
 Core.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from atlas import counting, urls
@@ -41,8 +41,8 @@ class ClauseTypesView:
     """What `pages/clause-types.html` is handed."""
 
     groups: tuple[CategoryGroup, ...]
-    open: tuple[ClauseTypeRow, ...]
-    """Clause types that no platform was read for."""
+    open: tuple[CategoryGroup, ...]
+    """Clause types that no platform was read for, each under its first category."""
     beside: tuple[Link, ...]
     """Other ways into the same records."""
 
@@ -68,27 +68,40 @@ def view(publication: Publication) -> ClauseTypesView:
     """Return what the list of clause types shows."""
     atlas = publication.atlas
     rows = {of.key: clause_type_row(publication, of) for of in atlas.clause_types.values()}
+    return ClauseTypesView(
+        groups=_groups(publication, lambda of, _category: rows[of.key].reviewed > 0, rows),
+        open=_groups(
+            publication,
+            lambda of, category: not rows[of.key].reviewed and of.categories[0] == category,
+            rows,
+        ),
+        beside=(
+            Link(publication.words.say("category.list"), publication.href(urls.CATEGORIES)),
+            Link(publication.words.say("severities.list"), publication.href(urls.SEVERITIES)),
+        ),
+    )
+
+
+def _groups(
+    publication: Publication,
+    belongs: Callable[[ClauseType, str], bool],
+    rows: Mapping[str, ClauseTypeRow],
+) -> tuple[CategoryGroup, ...]:
+    atlas = publication.atlas
     groups = (
         CategoryGroup(
             key=category.key,
             category=Link(category.name, publication.href(urls.category(category.key))),
             summary=category.summary,
             clause_types=tuple(
-                rows[c.key]
-                for c in atlas.clause_types_of.get(category.key, ())
-                if rows[c.key].reviewed
+                rows[of.key]
+                for of in atlas.clause_types_of.get(category.key, ())
+                if belongs(of, category.key)
             ),
         )
         for category in atlas.categories.values()
     )
-    return ClauseTypesView(
-        groups=tuple(group for group in groups if group.clause_types),
-        open=tuple(row for row in rows.values() if not row.reviewed),
-        beside=(
-            Link(publication.words.say("category.list"), publication.href(urls.CATEGORIES)),
-            Link(publication.words.say("severities.list"), publication.href(urls.SEVERITIES)),
-        ),
-    )
+    return tuple(group for group in groups if group.clause_types)
 
 
 def clause_type_rows(

@@ -6,6 +6,8 @@ record names stands apart, with its relation and its note, and is never counted.
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from atlas import counting, urls
 from atlas.model import Example, Provision
 from atlas.pages import parts
@@ -27,7 +29,7 @@ class Wording:
     quotation: Quotation | None
     """None when the record says that the documents are silent."""
     grade: Grade | None
-    stance: str
+    stance: Markup
     draft: bool
     state: str
     is_record: bool
@@ -125,7 +127,7 @@ def _elsewhere(publication: Publication, example: Example) -> Wording:
             platform=parts.possessive(publication.words, platform),
         ),
         grade=None,
-        stance="",
+        stance=Markup(),
         draft=False,
         state="active",
         is_record=False,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from atlas import counting, jurisdictions, urls
 from atlas.model import Document, Provision
 from atlas.pages import parts
-from atlas.pages.heads import Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head
 from atlas.pages.plan import Link, PagePlan
 from atlas.pages.platform import DocumentRow, document_row
 from atlas.publication import Publication
@@ -68,8 +68,8 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
         if platform is None:
             continue
         trail: Trail = (
-            (say("nav.platforms"), urls.PLATFORMS),
-            (platform.name, urls.platform(platform)),
+            Step(say("nav.platforms"), urls.PLATFORMS),
+            Step(platform.name, urls.platform(platform)),
         )
         address = urls.document(of)
         title = say("document.head", document=of.title, platform=platform.name)
@@ -101,8 +101,8 @@ def view(publication: Publication, of: Document, families: Families, trail: Trai
         platform=way[-1],
         id=of.id,
         kind=parts.label(publication.words, of.kind),
-        language=jurisdictions.language(of.language),
-        region=jurisdictions.name(of.region) if of.region else None,
+        language=jurisdictions.language(of.language, publication.words.language),
+        region=parts.place(publication.words, of.region) if of.region else None,
         entity=of.entity,
         stated=parts.day(publication.words, of.stated_date) if of.stated_date else None,
         stated_iso=of.stated_date.isoformat() if of.stated_date else None,

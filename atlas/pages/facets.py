@@ -1,29 +1,43 @@
-"""The ways to narrow a search: the values that a record is found under, in the words of its page.
+"""The ways to narrow a search: the values that a record is found under, and the words for them.
 
-Core. The provision's page gives them to the index, the search page offers and counts them: one
-function, so that the two cannot disagree.
+Core. The provision's page gives the values to the index, the search page offers and counts them:
+one function, so that the two cannot disagree. A value is a key, the same in every language of the
+interface, so that one index and one address of a search serve them all.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 
-from atlas import jurisdictions
 from atlas.model import Confidence, Provision, Severity
 from atlas.pages import parts
-from atlas.pages.status import confidence
+from atlas.pages.status import NOT_REVIEWED, NOT_STATED, certainty, certainty_word
 from atlas.publication import Publication
 
 PLATFORM = "platform"
-"""The one facet that is typed, not ticked: an atlas may hold hundreds."""
+"""The one facet that is typed, not ticked: an atlas may hold hundreds. Its values are names."""
 
 FACETS = ("severity", "confidence", "clause-type", PLATFORM, "regulation", "jurisdiction", "draft")
 """Names of all facets, in the order in which they are offered."""
+
+SILENT, DRAFT, REVIEWED = "silent", "draft", "reviewed"
+
+_WRITTEN = frozenset(("clause-type", "regulation"))
+"""Facets whose values are called what people wrote in a record."""
+
+_LISTED = {
+    "severity": (*(severity.value for severity in Severity), SILENT),
+    "confidence": (*(confidence.value for confidence in Confidence), NOT_STATED, NOT_REVIEWED),
+    "draft": (REVIEWED, DRAFT),
+}
+"""The order of values where it is not the alphabet's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """One value of a facet."""
 
+    key: str
+    """What the index and the address of a search have for it."""
     word: str
     n: int
     """So many records have it."""
@@ -36,28 +50,26 @@ class Facet:
 
     name: str
     values: tuple[Value, ...]
+    written: bool
+    """Whether the words of the values are records', not the interface's."""
 
 
 def facets(publication: Publication, of: Provision) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of facet and word under which a record is found.
+    """Return the pairs of facet and key under which a record is found.
 
     A record that no longer stands has no severity: its grade counts nowhere.
     """
-    atlas, say = publication.atlas, publication.words.say
+    atlas = publication.atlas
     laws = [atlas.regulations[m.id] for m in of.regulations if m.id in atlas.regulations]
-    shelf = atlas.clause_types.get(of.clause_type)
-    graded = parts.grade(publication, atlas.severity(of))
+    severity = atlas.severity(of)
     return (
-        *((("severity", graded.word if graded else say("parts.silent")),) if of.counts else ()),
-        ("confidence", confidence(publication, of)),
-        ("clause-type", shelf.name if shelf else of.clause_type),
+        *((("severity", severity.value if severity else SILENT),) if of.counts else ()),
+        ("confidence", certainty(of)),
+        ("clause-type", of.clause_type),
         (PLATFORM, atlas.platforms[of.platform].name),
-        *(("regulation", short) for short in dict.fromkeys(law.short for law in laws)),
-        *(
-            ("jurisdiction", jurisdictions.name(code))
-            for code in dict.fromkeys(law.jurisdiction for law in laws)
-        ),
-        ("draft", say("parts.draft" if of.is_draft else "parts.reviewed")),
+        *(("regulation", key) for key in dict.fromkeys(law.key for law in laws)),
+        *(("jurisdiction", code) for code in dict.fromkeys(law.jurisdiction for law in laws)),
+        ("draft", DRAFT if of.is_draft else REVIEWED),
     )
 
 
@@ -66,34 +78,44 @@ def offered(publication: Publication) -> tuple[Facet, ...]:
     pairs = Counter(
         pair for of in publication.atlas.provisions.values() for pair in facets(publication, of)
     )
-    grades = [g for severity in Severity if (g := parts.grade(publication, severity))]
-    by_word = {grade.word: grade for grade in grades}
-    order = _order(publication)
     found = []
     for name in FACETS:
-        words = sorted(
-            (w for n, w in pairs if n == name),
-            key=lambda w: (order.get((name, w), 0), w.casefold(), w),
+        values = sorted(
+            (
+                _value(publication, name, key, n)
+                for (facet, key), n in pairs.items()
+                if facet == name
+            ),
+            key=lambda value: _place(name, value),
         )
-        values = tuple(
-            Value(w, pairs[name, w], by_word.get(w) if name == "severity" else None) for w in words
-        )
-        found.append(Facet(name, values))
+        found.append(Facet(name, tuple(values), name in _WRITTEN))
     return tuple(facet for facet in found if facet.values)
 
 
-def _order(publication: Publication) -> dict[tuple[str, str], int]:
-    """Return the place of each word that has one; all others go by the alphabet."""
-    words = publication.words
-    listed = {
-        "severity": [*(parts.label(words, s) for s in Severity), words.say("parts.silent")],
-        "confidence": [
-            *(parts.label(words, c) for c in Confidence),
-            words.say("provision.not-stated"),
-            words.say("provision.not-reviewed"),
-        ],
-        "draft": [words.say("parts.reviewed"), words.say("parts.draft")],
-    }
-    return {
-        (name, word): place for name, order in listed.items() for place, word in enumerate(order)
-    }
+def _value(publication: Publication, name: str, key: str, n: int) -> Value:
+    severities = {severity.value: severity for severity in Severity}
+    grade = parts.grade(publication, severities.get(key)) if name == "severity" else None
+    return Value(key, grade.word if grade else _word(publication, name, key), n, grade)
+
+
+def _word(publication: Publication, name: str, key: str) -> str:
+    atlas, words = publication.atlas, publication.words
+    if name in {"severity", "draft"}:
+        return words.say(f"parts.{key}")
+    if name == "confidence":
+        return certainty_word(words, key)
+    if name == "clause-type":
+        shelf = atlas.clause_types.get(key)
+        return shelf.name if shelf else key
+    if name == "regulation":
+        return atlas.regulations[key].short
+    return parts.place(words, key) if name == "jurisdiction" else key
+
+
+def _place(name: str, value: Value) -> tuple[int, str, str]:
+    listed = _LISTED.get(name, ())
+    return (
+        listed.index(value.key) if value.key in listed else 0,
+        value.word.casefold(),
+        value.word,
+    )

@@ -4,14 +4,26 @@ Core. Beside `parts`, which holds what pages show to people.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from atlas.pages.plan import Head, Link
 from atlas.publication import Publication
 
-Trail = tuple[tuple[str, str], ...]
-"""The pages above a page, from the outermost on: words and address of each."""
-
 SCHEMA = "https://schema.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page on the way to another: its words and its address."""
+
+    text: str
+    address: str
+    written: bool = False
+    """Whether the words are a record's, not the interface's."""
+
+
+Trail = tuple[Step, ...]
+"""The pages above a page, from the outermost on."""
 
 
 def head(
@@ -25,7 +37,7 @@ def head(
 ) -> Head:
     """Return the head of an indexed page; `about` is what it describes, in terms of schema.org."""
     things = [
-        *([breadcrumbs(publication, (*trail, (title, address)))] if trail else []),
+        *([breadcrumbs(publication, (*trail, Step(title, address)))] if trail else []),
         *([about] if about else []),
     ]
     return Head(
@@ -38,7 +50,7 @@ def head(
 
 def crumbs(publication: Publication, trail: Trail) -> tuple[Link, ...]:
     """Return the pages above a page as links."""
-    return tuple(Link(text, publication.href(address)) for text, address in trail)
+    return tuple(Link(step.text, publication.href(step.address), step.written) for step in trail)
 
 
 def breadcrumbs(publication: Publication, trail: Trail) -> dict[str, object]:
@@ -49,9 +61,9 @@ def breadcrumbs(publication: Publication, trail: Trail) -> dict[str, object]:
             {
                 "@type": "ListItem",
                 "position": place,
-                "name": text,
-                "item": publication.absolute(address),
+                "name": step.text,
+                "item": publication.absolute(step.address),
             }
-            for place, (text, address) in enumerate(trail, start=1)
+            for place, step in enumerate(trail, start=1)
         ],
     }

@@ -98,7 +98,7 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
         "name": site.title,
         "url": publication.absolute(urls.HOME),
         "description": site.description,
-        "inLanguage": publication.words.language,
+        "inLanguage": site.language,
         "license": site.licence.url,
     }
     canonical = publication.absolute(urls.HOME)

@@ -6,10 +6,10 @@ Core. A jurisdiction has a page when the atlas knows a regulation of it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atlas import counting, jurisdictions, urls
+from atlas import counting, urls
 from atlas.model import Provision
 from atlas.pages import parts
-from atlas.pages.heads import Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head
 from atlas.pages.plan import Link, PagePlan
 from atlas.pages.regulations import RegulationRow, regulation_rows
 from atlas.publication import Publication
@@ -39,9 +39,9 @@ class JurisdictionView:
 def pages(publication: Publication) -> Iterator[PagePlan]:
     """Plan the page of each jurisdiction."""
     say = publication.words.say
-    trail: Trail = ((say("jurisdiction.list"), urls.JURISDICTIONS),)
+    trail: Trail = (Step(say("jurisdiction.list"), urls.JURISDICTIONS),)
     for code in sorted(publication.atlas.by_jurisdiction):
-        name, address = jurisdictions.name(code), urls.jurisdiction(code)
+        name, address = parts.place(publication.words, code), urls.jurisdiction(code)
         yield PagePlan(
             address=address,
             template="pages/jurisdiction.html",
@@ -60,7 +60,7 @@ def view(publication: Publication, code: str, trail: Trail) -> JurisdictionView:
     country, _, part = code.partition("-")
     return JurisdictionView(
         crumbs=crumbs(publication, trail),
-        name=jurisdictions.name(code),
+        name=parts.place(publication.words, code),
         around=_link(publication, country) if part and country in known else None,
         within=tuple(
             _link(publication, other) for other in sorted(known) if other.startswith(f"{code}-")
@@ -82,4 +82,4 @@ def mapped_to(publication: Publication, code: str) -> tuple[Provision, ...]:
 
 
 def _link(publication: Publication, code: str) -> Link:
-    return Link(jurisdictions.name(code), publication.href(urls.jurisdiction(code)))
+    return Link(parts.place(publication.words, code), publication.href(urls.jurisdiction(code)))

@@ -6,7 +6,8 @@ Core. Named apart from `atlas.jurisdictions`, which knows their names.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atlas import jurisdictions, urls
+from atlas import urls
+from atlas.pages import parts
 from atlas.pages.heads import head
 from atlas.pages.jurisdiction import mapped_to
 from atlas.pages.plan import Link, PagePlan
@@ -33,8 +34,8 @@ class JurisdictionsView:
 
 def pages(publication: Publication) -> Iterator[PagePlan]:
     """Plan the list of jurisdictions."""
-    say = publication.words.say
-    codes = sorted(publication.atlas.by_jurisdiction, key=jurisdictions.name)
+    words, say = publication.words, publication.words.say
+    codes = sorted(publication.atlas.by_jurisdiction, key=lambda code: parts.place(words, code))
     yield PagePlan(
         address=urls.JURISDICTIONS,
         template="pages/jurisdictions.html",
@@ -52,7 +53,7 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
 def _row(publication: Publication, code: str) -> JurisdictionRow:
     address = urls.jurisdiction(code)
     return JurisdictionRow(
-        jurisdiction=Link(jurisdictions.name(code), publication.href(address)),
+        jurisdiction=Link(parts.place(publication.words, code), publication.href(address)),
         regulations=len(publication.atlas.by_jurisdiction[code]),
         regulations_href=publication.href(f"{address}#regulations"),
         records=len(mapped_to(publication, code)),

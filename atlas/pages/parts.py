@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from atlas import urls
+from markupsafe import Markup
+
+from atlas import jurisdictions, urls
 from atlas.model import Provision, Severity
 from atlas.pages.plan import Link
 from atlas.publication import Publication
@@ -59,7 +61,7 @@ class Row:
     platform: Link
     document: Link
     clause_type: Link
-    stance: str
+    stance: Markup
     draft: bool
     state: str
     """Key of the state: `active`, `disputed`, `superseded`, `withdrawn`."""
@@ -76,9 +78,9 @@ def row(publication: Publication, of: Provision) -> Row:
         id=of.id,
         grade=grade(publication, atlas.severity(of)),
         platform=Link(atlas.platforms[of.platform].name, href(urls.platform(of.platform))),
-        document=Link(document.title, href(urls.document(document))),
+        document=Link(document.title, href(urls.document(document)), written=True),
         clause_type=Link(shelf.name, href(urls.clause_type(shelf.key))),
-        stance=stance_name(publication, of),
+        stance=stance(publication, of),
         draft=of.is_draft,
         state=of.state.value,
     )
@@ -103,10 +105,17 @@ def grade(publication: Publication, severity: Severity | None) -> Grade | None:
     return Grade(severity.value, word, severity.rank, publication.href(urls.severity(severity)))
 
 
+def stance(publication: Publication, of: Provision) -> Markup:
+    """Return the name of a record's stance as HTML."""
+    taken = publication.atlas.stance(of)
+    words = publication.words
+    return publication.written(taken.name) if taken else words.markup("stance.not-addressed")
+
+
 def stance_name(publication: Publication, of: Provision) -> str:
-    """Return the name of a record's stance."""
-    stance = publication.atlas.stance(of)
-    return stance.name if stance else publication.words.say("stance.not-addressed")
+    """Return the name of a record's stance as plain text."""
+    taken = publication.atlas.stance(of)
+    return taken.name if taken else publication.words.say("stance.not-addressed")
 
 
 def quotation(publication: Publication, of: Provision) -> Quotation | None:
@@ -147,6 +156,13 @@ def label(words: Words, member: StrEnum) -> str:
 def vocabulary_name(vocabulary: type[StrEnum]) -> str:
     """Return the name under which a closed list has its words: `regulation-status`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", vocabulary.__name__).lower()
+
+
+def place(words: Words, code: str) -> str:
+    """Return what a jurisdiction is called, from its code; the ISO lists have no translations of `EU`."""
+    return (
+        words.say("jurisdiction.eu") if code == "EU" else jurisdictions.name(code, words.language)
+    )
 
 
 def day(words: Words, when: date) -> str:

@@ -19,8 +19,8 @@ class PermanentView:
     target: Link
 
 
-def pages(publication: Publication) -> Iterator[PagePlan]:
-    """Plan the redirect of each id, of provisions and documents, and of each old slug of a provision."""
+def ids(publication: Publication) -> Iterator[PagePlan]:
+    """Plan the redirect of each id, of provisions and of documents."""
     atlas = publication.atlas
     for number in sorted(atlas.by_id):
         record = atlas.by_id[number]
@@ -32,7 +32,11 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
         yield _plan(
             publication, urls.permanent(number), number, document.title, urls.document(document)
         )
-    for record in atlas.provisions.values():
+
+
+def aliases(publication: Publication) -> Iterator[PagePlan]:
+    """Plan the redirect of each old slug of a provision."""
+    for record in publication.atlas.provisions.values():
         for alias in record.aliases:
             yield _plan(
                 publication,

@@ -14,6 +14,8 @@ class Link:
 
     text: str
     href: str
+    written: bool = False
+    """In a list of several kinds: whether the words are a record's, not the interface's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,18 @@ class Alternate:
     media_type: str
     href: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The page in one of the languages of the interface."""
+
+    language: str
+    name: str
+    """What the language calls itself."""
+    href: str
+    url: str
+    """Full URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,7 @@ class PagePlan:
     """One page: where it goes, what draws it, and with what."""
 
     address: str
+    """Where it is published: a path from the root of the site."""
     template: str
     """Name below `templates/`, as in `pages/provision.html`."""
     head: Head
@@ -66,3 +81,7 @@ class PagePlan:
     """Names of assets that the page runs."""
     evaluates: bool = False
     """Whether its scripts compile WebAssembly: the search page's do."""
+    language: str = ""
+    """Language of the interface; nothing for the site's own."""
+    versions: tuple[Version, ...] = ()
+    """The page in each language, the site's own first; empty where there is only one."""

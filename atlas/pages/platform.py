@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from atlas import counting, jurisdictions, urls
 from atlas.model import Document, Platform, Severity
 from atlas.pages import parts
-from atlas.pages.heads import Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -84,7 +84,7 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
     """Plan the page of each platform."""
     atlas = publication.atlas
     standings = {key: counting.standing(atlas, key) for key in atlas.clause_types}
-    trail: Trail = ((publication.words.say("nav.platforms"), urls.PLATFORMS),)
+    trail: Trail = (Step(publication.words.say("nav.platforms"), urls.PLATFORMS),)
     for of in atlas.platforms.values():
         address = urls.platform(of)
         description = publication.words.say("platform.description", name=of.name)
@@ -110,7 +110,7 @@ def view(
         crumbs=crumbs(publication, trail),
         name=of.name,
         entity=of.entity,
-        jurisdiction=jurisdictions.name(of.jurisdiction) if of.jurisdiction else None,
+        jurisdiction=parts.place(publication.words, of.jurisdiction) if of.jurisdiction else None,
         jurisdiction_href=_jurisdiction_href(publication, of.jurisdiction),
         homepage=Link(urlsplit(of.homepage).netloc.removeprefix("www."), of.homepage)
         if of.homepage
@@ -136,8 +136,8 @@ def document_row(publication: Publication, of: Document) -> DocumentRow:
     return DocumentRow(
         document=Link(of.title, publication.href(address)),
         kind=parts.label(publication.words, of.kind),
-        language=jurisdictions.language(of.language),
-        region=jurisdictions.name(of.region) if of.region else None,
+        language=jurisdictions.language(of.language, publication.words.language),
+        region=parts.place(publication.words, of.region) if of.region else None,
         stated=parts.day(publication.words, of.stated_date) if of.stated_date else None,
         provisions=len(counting.that_count(publication.atlas.by_document.get(of.key, ()))),
         provisions_href=publication.href(f"{address}#provisions"),

@@ -6,8 +6,9 @@ Core.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atlas import counting, jurisdictions, urls
+from atlas import counting, urls
 from atlas.model import Platform
+from atlas.pages import parts
 from atlas.pages.heads import head
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
@@ -56,7 +57,7 @@ def _row(publication: Publication, of: Platform) -> PlatformRow:
     return PlatformRow(
         platform=Link(of.name, publication.href(address)),
         entity=of.entity,
-        jurisdiction=jurisdictions.name(of.jurisdiction) if of.jurisdiction else None,
+        jurisdiction=parts.place(publication.words, of.jurisdiction) if of.jurisdiction else None,
         documents=len(atlas.documents_of.get(of.slug, ())),
         documents_href=publication.href(f"{address}#documents"),
         provisions=len(provisions),

@@ -7,9 +7,10 @@ proves.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from atlas import urls
 from atlas.canonical import CLAUSE_FORM, clause_sha256
-from atlas.jurisdictions import name
 from atlas.model import Provision
 from atlas.pages import parts
 from atlas.publication import Publication
@@ -35,7 +36,7 @@ class Fact:
     """A label and its value."""
 
     label: str
-    value: str
+    value: str | Markup
     href: str | None = None
 
 
@@ -95,8 +96,9 @@ def people(publication: Publication, keys: Iterable[str]) -> tuple[str, ...]:
 
 def _document_record(publication: Publication, of: Provision) -> tuple[Fact, ...]:
     say = publication.words.say
+    section = publication.written(of.section) if of.section else say("provision.not-recorded")
     return (
-        Fact(say("provision.section"), of.section or say("provision.not-recorded")),
+        Fact(say("provision.section"), section),
         Fact(say("provision.captured"), _captured(publication, of)),
     )
 
@@ -113,7 +115,11 @@ def _details(publication: Publication, of: Provision) -> tuple[Fact, ...]:
     platform = publication.atlas.platforms[of.platform]
     stated = parts.day(publication.words, document.stated_date) if document.stated_date else ""
     return (
-        Fact(say("provision.document"), document.title, publication.href(urls.document(document))),
+        Fact(
+            say("provision.document"),
+            publication.written(document.title),
+            publication.href(urls.document(document)),
+        ),
         Fact(say("provision.document-kind"), parts.label(publication.words, document.kind)),
         Fact(
             say("provision.entity"),
@@ -121,7 +127,9 @@ def _details(publication: Publication, of: Provision) -> tuple[Fact, ...]:
         ),
         Fact(
             say("provision.edition"),
-            name(document.region) if document.region else say("provision.no-region"),
+            parts.place(publication.words, document.region)
+            if document.region
+            else say("provision.no-region"),
         ),
         Fact(
             say("provision.stated-date"),
@@ -153,14 +161,14 @@ def _evidence(publication: Publication, of: Provision) -> tuple[Fact, ...]:
         authors = _list(publication, people(publication, analysis.authors))
         facts.append(Fact(say("provision.authors"), authors or say("provision.not-named")))
         if analysis.interests:
-            facts.append(Fact(say("provision.interests"), analysis.interests))
+            facts.append(Fact(say("provision.interests"), publication.written(analysis.interests)))
     facts.append(Fact(say("provision.reviewers"), _reviewers(publication, of)))
     if of.revision:
-        told = say(
+        told = words.markup(
             "provision.revised",
             number=of.revision.number,
             day=parts.day(words, of.revision.on),
-            because=of.revision.because,
+            because=publication.written(of.revision.because),
         )
         facts.append(Fact(say("provision.revision"), told))
     return tuple(facts)

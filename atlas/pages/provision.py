@@ -13,7 +13,7 @@ from atlas.model import Provision
 from atlas.pages import parts
 from atlas.pages.citation import Citation, address, citation, schema_org, tags
 from atlas.pages.comparison import Comparison, comparison
-from atlas.pages.facets import facets
+from atlas.pages.facets import DRAFT, facets
 from atlas.pages.parts import Grade, Quotation, Row
 from atlas.pages.plan import Alternate, Head, Link, PagePlan
 from atlas.pages.provenance import Provenance, provenance
@@ -80,7 +80,7 @@ class ProvisionPage:
     comparison: Comparison | None
     citation: Citation
     grade: Grade | None
-    stance: str
+    stance: Markup
     categories: tuple[Link, ...]
     others: tuple[Row, ...]
     all_others: Link | None
@@ -97,7 +97,10 @@ class ProvisionPage:
 
 
 def pages(publication: Publication) -> Iterator[PagePlan]:
-    """Yield the plan of every provision's page, in the atlas's order."""
+    """Yield the plan of every provision's page, in the atlas's order.
+
+    Search knows each record once, by its page in the language in which records are written.
+    """
     for provision in publication.atlas.provisions.values():
         yield PagePlan(
             address=urls.provision(provision),
@@ -105,7 +108,7 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
             head=_head(publication, provision),
             view=view(publication, provision),
             section="platforms",
-            searchable=True,
+            searchable=publication.original is None,
             scripts=("record.js",),
         )
 
@@ -218,10 +221,10 @@ def _index(publication: Publication, of: Provision, row: Row) -> Index:
         ("language", document.language),
         ("severity", row.grade.key if row.grade else "silent"),
         ("clause-type", row.clause_type.text),
-        ("stance", row.stance),
+        ("stance", parts.stance_name(publication, of)),
         ("state", row.state),
-        ("draft", publication.words.say("parts.draft") if of.is_draft else ""),
-        ("captured", facts(publication, of).captured),
+        ("draft", DRAFT if of.is_draft else ""),
+        ("captured", of.captured_at.date().isoformat() if of.captured_at else ""),
     ]
     sort = (
         f"severity:{parts.rank(publication.atlas.severity(of))}",
@@ -239,7 +242,7 @@ def _head(publication: Publication, of: Provision) -> Head:
             "provision.description",
             platform=row.platform.text,
             document=row.document.text,
-            stance=row.stance,
+            stance=parts.stance_name(publication, of),
             severity=_severity(publication, row),
         ),
         canonical=publication.absolute(urls.provision(of)),

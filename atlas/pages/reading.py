@@ -6,7 +6,9 @@ Core. Every sentence is the record's, its stance's or the rubric's; nothing is i
 from dataclasses import dataclass
 from itertools import groupby
 
-from atlas import jurisdictions, urls
+from markupsafe import Markup
+
+from atlas import urls
 from atlas.model import Mapped, Provision, RegulationStatus
 from atlas.pages import parts
 from atlas.pages.parts import Grade
@@ -23,7 +25,7 @@ class Reason:
     """One ground of the grade: what was judged, and why so."""
 
     head: str
-    text: str
+    text: str | Markup
     grade: Grade | None = None
     """Shown in place of `head` where the ground is the rubric's."""
     link: Link | None = None
@@ -37,7 +39,7 @@ class Application:
     regulation: Link
     status: str
     """Where it stands, in words; nothing while it is in force, or where that is not confirmed."""
-    article: str
+    article: str | Markup
     why: str
 
 
@@ -47,7 +49,7 @@ class Law:
 
     jurisdiction: Link
     applications: tuple[Application, ...]
-    summary: str
+    summary: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Regulations:
 
 def reasons(publication: Publication, of: Provision) -> tuple[Reason, ...]:
     """Return why the record has its grade, in the order rubric, stance, record, confidence, basis."""
-    say, atlas = publication.words.say, publication.atlas
+    words, say, atlas = publication.words, publication.words.say, publication.atlas
     found: list[Reason] = []
     grade = parts.grade(publication, atlas.severity(of))
     stance = atlas.stance(of)
@@ -71,7 +73,11 @@ def reasons(publication: Publication, of: Provision) -> tuple[Reason, ...]:
     if stance:
         default = parts.label(publication.words, stance.severity)
         shelf = Link(stance.name, publication.href(urls.clause_type(of.clause_type)))
-        carries = say("provision.stance-carries", severity=default, reason=stance.reason)
+        carries = words.markup(
+            "provision.stance-carries",
+            severity=default,
+            reason=publication.written(stance.reason),
+        )
         found.append(Reason(stance.name, carries, link=shelf))
         if grade and of.severity_reason:
             key = (
@@ -79,7 +85,8 @@ def reasons(publication: Publication, of: Provision) -> tuple[Reason, ...]:
                 if grade.key == stance.severity
                 else "provision.grade-differs"
             )
-            text = say(key, severity=grade.word, default=default, reason=of.severity_reason)
+            why = publication.written(of.severity_reason)
+            text = words.markup(key, severity=grade.word, default=default, reason=why)
             found.append(Reason(say("provision.this-record"), text))
     if of.confidence:
         word = parts.label(publication.words, of.confidence)
@@ -107,18 +114,21 @@ def regulations(publication: Publication, of: Provision) -> Regulations | None:
 
 def _law(publication: Publication, code: str, mapped: tuple[Mapped, ...]) -> Law:
     say, known = publication.words.say, publication.atlas.regulations
+    joined = Markup("{}").format(say("provision.join-regulations")).join
     shown = [
         say("provision.regulation-at", short=known[m.id].short, article=m.article)
         if m.article
         else known[m.id].short
         for m in mapped[:_NAMED_IN_ROW]
     ]
-    if len(mapped) > _NAMED_IN_ROW:
-        shown.append(say("provision.more", n=len(mapped) - _NAMED_IN_ROW))
+    further = len(mapped) - _NAMED_IN_ROW
+    more = [say("provision.more", n=further)] if further > 0 else []
     return Law(
-        jurisdiction=Link(jurisdictions.name(code), publication.href(urls.jurisdiction(code))),
+        jurisdiction=Link(
+            parts.place(publication.words, code), publication.href(urls.jurisdiction(code))
+        ),
         applications=tuple(_application(publication, m) for m in mapped),
-        summary=say("provision.join-regulations").join(shown),
+        summary=joined([publication.written(joined(shown)), *more]),
     )
 
 
@@ -130,6 +140,8 @@ def _application(publication: Publication, mapped: Mapped) -> Application:
         status=parts.label(publication.words, regulation.status)
         if regulation.status and notable
         else "",
-        article=mapped.article or publication.words.say("provision.article-not-stated"),
+        article=publication.written(mapped.article)
+        if mapped.article
+        else publication.words.say("provision.article-not-stated"),
         why=mapped.why,
     )

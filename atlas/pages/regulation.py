@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from atlas import counting, jurisdictions, urls
 from atlas.model import Provision, Regulation, RegulationStatus
 from atlas.pages import parts
-from atlas.pages.heads import SCHEMA, Trail, crumbs, head
+from atlas.pages.heads import SCHEMA, Step, Trail, crumbs, head
 from atlas.pages.plan import Link, PagePlan
 from atlas.pages.regulations import RegulationRow, regulation_rows
 from atlas.publication import Publication
@@ -63,8 +63,10 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
     for of in publication.atlas.regulations.values():
         address = urls.regulation(of.key)
         trail: Trail = (
-            (say("nav.regulations"), urls.REGULATIONS),
-            (jurisdictions.name(of.jurisdiction), urls.jurisdiction(of.jurisdiction)),
+            Step(say("nav.regulations"), urls.REGULATIONS),
+            Step(
+                parts.place(publication.words, of.jurisdiction), urls.jurisdiction(of.jurisdiction)
+            ),
         )
         description = say("regulation.description", name=of.name)
         yield PagePlan(
@@ -90,7 +92,7 @@ def view(publication: Publication, of: Regulation, trail: Trail) -> RegulationVi
         name=of.name,
         official=Link(urlsplit(of.url).netloc.removeprefix("www."), of.url),
         jurisdiction=Link(
-            jurisdictions.name(of.jurisdiction),
+            parts.place(words, of.jurisdiction),
             publication.href(urls.jurisdiction(of.jurisdiction)),
         ),
         status=parts.label(words, of.status) if of.status else None,

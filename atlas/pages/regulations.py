@@ -6,7 +6,7 @@ Core.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from atlas import counting, jurisdictions, urls
+from atlas import counting, urls
 from atlas.model import Regulation
 from atlas.pages import parts
 from atlas.pages.heads import head
@@ -48,12 +48,12 @@ class RegulationsView:
 
 def pages(publication: Publication) -> Iterator[PagePlan]:
     """Plan the list of regulations."""
-    atlas, say = publication.atlas, publication.words.say
-    codes = sorted(atlas.by_jurisdiction, key=jurisdictions.name)
+    atlas, words, say = publication.atlas, publication.words, publication.words.say
+    codes = sorted(atlas.by_jurisdiction, key=lambda code: parts.place(words, code))
     groups = tuple(
         JurisdictionGroup(
             key=code.lower(),
-            jurisdiction=Link(jurisdictions.name(code), publication.href(urls.jurisdiction(code))),
+            jurisdiction=Link(parts.place(words, code), publication.href(urls.jurisdiction(code))),
             regulations=regulation_rows(publication, atlas.by_jurisdiction[code]),
         )
         for code in codes

@@ -25,11 +25,15 @@ class SearchView:
     action: str
     index: str
     """Where the script finds the index."""
+    root: str
+    """What the links in the index begin with."""
+    home: str
+    """What they begin with in this language."""
     facets: tuple[Facet, ...]
     typed: str
     """Name of the facet that is typed; all others are ticked."""
-    draft: str
-    """The word by which drafts are counted."""
+    months: str
+    """Names of the months, from January on, with `|` between them."""
     sorts: tuple[str, ...]
     ways: tuple[Link, ...]
     """Lists that need no script."""
@@ -64,9 +68,11 @@ def view(publication: Publication) -> SearchView:
     return SearchView(
         action=href(urls.SEARCH),
         index=href(urls.SEARCH_INDEX),
+        root=publication.in_own_language.href(urls.HOME),
+        home=href(urls.HOME),
         facets=offered(publication),
         typed=PLATFORM,
-        draft=say("parts.draft"),
+        months="|".join(say(f"date.month.{month}") for month in range(1, 13)),
         sorts=("relevance", "severity", "platform", "captured"),
         ways=(
             Link(say("nav.platforms"), href(urls.PLATFORMS)),

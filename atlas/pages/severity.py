@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from atlas import counting, urls
 from atlas.model import Severity
 from atlas.pages import parts
-from atlas.pages.heads import Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -29,7 +29,7 @@ class SeverityView:
 def pages(publication: Publication) -> Iterator[PagePlan]:
     """Plan the page of each severity."""
     say = publication.words.say
-    trail: Trail = ((say("severities.list"), urls.SEVERITIES),)
+    trail: Trail = (Step(say("severities.list"), urls.SEVERITIES),)
     for of in Severity:
         address = urls.severity(of)
         heading = say("severities.heading", severity=parts.label(publication.words, of))

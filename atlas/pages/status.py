@@ -5,12 +5,18 @@ Core. Figures come from `counting`; each is shown with the list that it counts.
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from atlas import counting, urls
-from atlas.model import Provision, State
+from atlas.model import Confidence, Provision, State
 from atlas.pages import parts
 from atlas.pages.parts import Grade, Quotation
 from atlas.pages.plan import Link
 from atlas.publication import Publication
+from atlas.words import Words
+
+NOT_REVIEWED, NOT_STATED = "not-reviewed", "not-stated"
+"""Keys for a certainty that nobody has stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,7 @@ class Notice:
     """What a reader must know before the title."""
 
     heading: str
-    text: str
+    text: Markup
     answer: Quotation | None = None
     """The platform's answer, in its words."""
     replaced_by: Link | None = None
@@ -29,7 +35,7 @@ class Facts:
     """The status line."""
 
     grade: Grade | None
-    stance: str
+    stance: Markup
     confidence: str
     basis: str
     captured: str
@@ -64,10 +70,10 @@ def notice(publication: Publication, of: Provision) -> Notice | None:
         else ""
     )
     successor = publication.atlas.by_id.get(status.replaced_by) if status.replaced_by else None
-    told = [status.reason or "", say(f"{key}-means")]
+    reason = [publication.written(status.reason)] if status.reason else []
     return Notice(
         heading=dated or say(key, platform=platform),
-        text=" ".join(sentence for sentence in told if sentence),
+        text=Markup(" ").join([*reason, say(f"{key}-means")]),
         answer=_answer(publication, of, status.response) if status.response else None,
         replaced_by=Link(successor.claim, publication.href(urls.provision(successor)))
         if successor
@@ -89,8 +95,8 @@ def facts(publication: Publication, of: Provision) -> Facts:
     last = max((review.on for review in of.reviews), default=None)
     return Facts(
         grade=parts.grade(publication, publication.atlas.severity(of)),
-        stance=parts.stance_name(publication, of),
-        confidence=confidence(publication, of),
+        stance=parts.stance(publication, of),
+        confidence=certainty_word(words, certainty(of)),
         basis=parts.label(words, of.basis),
         captured="" if of.is_silent else _captured(publication, of),
         draft=of.is_draft,
@@ -105,13 +111,17 @@ def _captured(publication: Publication, of: Provision) -> str:
     return say("provision.captured-on", day=parts.day(publication.words, of.captured_at.date()))
 
 
-def confidence(publication: Publication, of: Provision) -> str:
-    """Return a reviewer's certainty in a word, or that nobody has reviewed the record."""
+def certainty(of: Provision) -> str:
+    """Return the key of a reviewer's certainty, or of why there is none."""
     if of.confidence and not of.is_draft:
-        return parts.label(publication.words, of.confidence)
-    return publication.words.say(
-        "provision.not-reviewed" if of.is_draft else "provision.not-stated"
-    )
+        return of.confidence.value
+    return NOT_REVIEWED if of.is_draft else NOT_STATED
+
+
+def certainty_word(words: Words, key: str) -> str:
+    """Return a reviewer's certainty in a word, or that nobody has stated one, from its key."""
+    known = key in {confidence.value for confidence in Confidence}
+    return parts.label(words, Confidence(key)) if known else words.say(f"provision.{key}")
 
 
 def spread(publication: Publication, of: Provision) -> Spread:

@@ -7,7 +7,9 @@ const boxes = [...form.querySelectorAll("[type=checkbox]")];
 const tallies = boxes.map((box) => box.parentNode.lastElementChild);
 const whole = tallies.map((tally) => tally.textContent);
 const typed = form.querySelector("[list]");
+const versions = document.querySelectorAll("a[hreflang]");
 const platforms = [...typed.list.options].map((option) => option.value);
+const teach = rest.firstElementChild; // stands there from the start, so that nothing below it moves
 const SHOWN = 20;
 const LENGTH = 40;
 let turn = 0;
@@ -16,7 +18,13 @@ let engine;
 
 const part = (name) => $(`#t-${name}`).content.cloneNode(true);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const many = (key, n) => fill(words[n === 1 ? `${key}1` : key], { n: n.toLocaleString(document.documentElement.lang) });
+const months = words.months.split("|");
+const language = document.documentElement.lang;
+const category = new Intl.PluralRules(language);
+function many(key, n) {
+  const forms = JSON.parse(words[key]);
+  return fill(forms[category.select(n)] ?? forms.other, { n: n.toLocaleString(language) });
+}
 // Pagefind counts only by the filters that it has loaded: this loads all.
 const load = () => (engine ??= import(words.index).then(async (index) => (await index.filters(), index)));
 
@@ -82,16 +90,23 @@ function excerpt(item, { content, meta, anchors, locations }) {
   if (last < to) text.append(part("cut"));
 }
 
+function captured({ severity, captured: on }) {
+  if (severity === "silent") return "";
+  if (!on) return words.notCaptured;
+  const [year, month, day] = on.split("-").map(Number);
+  return fill(words.captured, { day: fill(words.day, { day, month: months[month - 1], year }) });
+}
+
 function draw(data) {
   const { meta, url } = data;
   const item = part("hit").firstElementChild;
   const link = item.querySelector("a");
   const where = item.querySelector(".where");
-  link.href = url;
+  link.href = words.home + url.slice(words.root.length);
   link.textContent = meta.title;
   where.textContent = fill(words.where, meta);
   where.before(part(meta.severity));
-  item.querySelector(".captured").textContent = meta.captured ?? "";
+  item.querySelector(".captured").textContent = captured(meta);
   if (meta.state !== "active") where.parentNode.append(part(meta.state));
   if (meta.draft) where.parentNode.append(part("draft"));
   excerpt(item, data);
@@ -143,7 +158,7 @@ async function search(mine, state, on) {
     if (mine !== turn) return;
     return nothing(id ? "Record" : !query ? "Filters" : on.length ? "Filtered" : "Query", state, on, wider, bare);
   }
-  const drafts = id ? hits.filter(({ meta }) => meta.draft).length : all.filters.draft[words.draft] ?? 0;
+  const drafts = id ? hits.filter(({ meta }) => meta.draft).length : all.filters.draft.draft ?? 0;
   const from = id ? 1 : Object.values(all.filters.platform).filter(Boolean).length;
   await next(mine);
   if (mine !== turn) return;
@@ -152,6 +167,12 @@ async function search(mine, state, on) {
   if (note) rest.firstElementChild.textContent = note;
   status.textContent = fill(words[drafts ? "foundDrafts" : "found"],
     { clauses: many("clauses", n), platforms: many("platforms", from), drafts: many("drafts", drafts) });
+}
+
+// What a value of a facet is called on this page; what is typed is its own name.
+function word(facet) {
+  const named = new Map(boxes.filter((box) => facet.contains(box)).map((box) => [box.value, box.nextElementSibling.textContent.trim()]));
+  return (value) => named.get(value) ?? value;
 }
 
 // Says so, and what is in the way: one facet, all of them together, or that nobody has written it yet.
@@ -164,7 +185,7 @@ function nothing(key, state, on, wider, bare) {
     const link = rest.lastElementChild.firstElementChild;
     link.href = `?${without(state, [on[at]])}`;
     link.textContent = fill(words.drop, { clauses: many("clauses", length),
-      facet: on[at].firstElementChild.textContent, values: state.getAll(on[at].name).join(", ") });
+      facet: on[at].firstElementChild.textContent, values: state.getAll(on[at].name).map(word(on[at])).join(", ") });
   });
   if (rest.firstChild) return;
   rest.append(part(bare ? "drop" : "missing"));
@@ -187,6 +208,7 @@ async function show() {
   $("summary").textContent = n ? fill(words.filterOn, { n }) : words.filter;
   $("#clear").hidden = !n;
   $("#clear").href = `?${without(state, on)}`;
+  for (const version of versions) version.search = location.search;
   list.replaceChildren();
   rest.replaceChildren();
   more.hidden = true;
@@ -194,7 +216,7 @@ async function show() {
   const asked = n || state.has("q");
   status.textContent = asked ? words.searching : "";
   if (asked) await search(mine, state, on).catch(() => mine === turn && failed());
-  else rest.append(part("teach"));
+  else rest.append(teach);
 }
 
 function go() {

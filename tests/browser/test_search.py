@@ -143,7 +143,7 @@ def test_a_record_id_ignores_the_facets(page, address):
         "q=CA-P-007114",
         "q=ca-p-007114",
         "q=+Ca-P-007114+",
-        "q=CA-P-007114&severity=Low&platform=Tinder",
+        "q=CA-P-007114&severity=low&platform=Tinder",
     ):
         assert search(page, address, query) == "1 clause of 1 platform, 1 draft"
         assert hits(page) == [OPT_OUT]
@@ -196,7 +196,7 @@ def test_a_record_that_no_longer_stands_says_so(page, made_up):
     """A withdrawn record is found, and its state stands beside it; its grade is in no facet."""
     search(page, made_up, "q=withdrawn+words")
     expect(page.locator("#found strong.mark")).to_have_text("Withdrawn")
-    assert tally(page, "Medium") == 0
+    assert tally(page, "medium") == 0
 
 
 # Narrowing down
@@ -228,20 +228,20 @@ def test_a_whole_name_is_not_part_of_another(page, made_up):
 
 def test_or_within_a_facet_and_across(page, address):
     """Two values of one facet add up, a second facet narrows, and the numbers say so before the click."""
-    search(page, address, "severity=High")
+    search(page, address, "severity=high")
     high = len(hits(page))
-    expected = high + tally(page, "Low")
+    expected = high + tally(page, "low")
     page.get_by_label("Low").check()
     expect(page.locator("#found li")).to_have_count(expected)
     assert {word.strip() for word in page.locator("#found .grade").all_inner_texts()} == {
         "High",
         "Low",
     }
-    expected = tally(page, "United Kingdom")
+    expected = tally(page, "GB")
     assert 0 < expected < high + 3
     page.get_by_label("United Kingdom").check()
     expect(page.locator("#found li")).to_have_count(expected)
-    assert parameters(page) == {"severity": ["High", "Low"], "jurisdiction": ["United Kingdom"]}
+    assert parameters(page) == {"severity": ["high", "low"], "jurisdiction": ["GB"]}
 
 
 def test_every_facet_narrows_to_its_number(page, address):
@@ -270,17 +270,17 @@ def test_every_facet_narrows_to_its_number(page, address):
 
 def test_review_and_confidence_are_facets(page, made_up):
     """A reviewed record is found by its review and by the reviewer's certainty, and is no draft."""
-    assert search(page, made_up, "draft=Reviewed") == "1 clause of 1 platform"
+    assert search(page, made_up, "draft=reviewed") == "1 clause of 1 platform"
     assert hits(page) == ["Was reviewed"]
     assert page.locator("#found .mark").count() == 0
     assert (
-        search(page, made_up, "confidence=High&regulation=Sample+Act") == "1 clause of 1 platform"
+        search(page, made_up, "confidence=high&regulation=eu-act") == "1 clause of 1 platform"
     )
 
 
 def test_filters_can_be_cleared(page, address):
     """One link drops every filter and keeps the words."""
-    search(page, address, "q=training&severity=High&platform=anthropic")
+    search(page, address, "q=training&severity=high&platform=anthropic")
     page.get_by_role("link", name="Clear all filters").click()
     done(page)
     assert parameters(page) == {"q": ["training"]}
@@ -344,12 +344,12 @@ def test_more_than_a_pageful_is_shown_on_demand(page, made_up):
 def test_a_deep_link_shows_what_it_says(page, address):
     """An address with words, facets and order fills in the form and gives the same hits to anyone."""
     search(
-        page, address, "q=training&severity=High&severity=Medium&platform=Anthropic&sort=severity"
+        page, address, "q=training&severity=high&severity=medium&platform=Anthropic&sort=severity"
     )
     expect(page.get_by_role("searchbox")).to_have_value("training")
-    for name in ("High", "Medium"):
+    for name in ("high", "medium"):
         expect(page.locator(f'input[name=severity][value="{name}"]')).to_be_checked()
-    expect(page.locator('input[value="Low"]')).not_to_be_checked()
+    expect(page.locator('input[value="low"]')).not_to_be_checked()
     expect(page.get_by_label("Platform", exact=True)).to_have_value("Anthropic")
     expect(page.get_by_label("Sort by")).to_have_value("severity")
     assert hits(page) == [OPT_OUT, SAFETY_REVIEW]
@@ -400,11 +400,11 @@ def test_the_keyboard_is_enough(page, address):
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    expect(page.locator('input[value="High"]')).to_be_focused()
+    expect(page.locator('input[value="high"]')).to_be_focused()
     page.keyboard.press("Space")
-    expect(page).to_have_url(re.compile("severity=High"))
+    expect(page).to_have_url(re.compile("severity=high"))
     done(page)
-    expect(page.locator('input[value="High"]')).to_be_focused()
+    expect(page.locator('input[value="high"]')).to_be_focused()
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.locator("#found h2 a").first.evaluate("link => link === document.activeElement"):
@@ -428,7 +428,7 @@ def test_the_count_is_announced(page, address):
 def test_facets_fold_on_a_phone(open_page, address):
     """On a phone the facets fold behind a line that says how many are on, and nothing scrolls sideways at 320 px."""
     page = open_page(viewport={"width": 320, "height": 640})
-    search(page, address, "q=training&severity=High&severity=Medium")
+    search(page, address, "q=training&severity=high&severity=medium")
     expect(page.get_by_label("Critical")).to_have_count(0)
     expect(page.get_by_label("Medium")).to_be_hidden()
     page.get_by_text("Filter: 2 on").click()
@@ -450,20 +450,20 @@ def test_nothing_found_says_what_to_do(page, address):
 def test_nothing_found_with_filters_names_the_filter(page, address):
     """Where a filter is in the way, dropping it is offered with what it would give, and it gives that."""
     assert (
-        search(page, address, "q=safety&severity=High&platform=tinder")
+        search(page, address, "q=safety&severity=high&platform=tinder")
         == "No clause has “safety” with these filters."
     )
     drop = page.get_by_role("link", name="Drop Platform: tinder, 1 clause")
     assert page.get_by_role("link", name="request it").count() == 0
     drop.click()
     assert done(page).startswith("1 clause of")
-    assert parameters(page) == {"q": ["safety"], "severity": ["High"]}
+    assert parameters(page) == {"q": ["safety"], "severity": ["high"]}
 
 
 def test_nothing_found_is_not_blamed_on_the_atlas(page, address):
     """Where only all filters together are in the way, clearing them is offered, and nothing is called uncovered."""
     search(
-        page, address, "q=tinder&severity=High&platform=roblox&clause-type=Sources+of+training+data"
+        page, address, "q=tinder&severity=high&platform=roblox&clause-type=training-data-sources"
     )
     expect(page.locator("#rest")).to_have_text("Clear all filters")
     page.locator("#rest a").click()
@@ -514,7 +514,7 @@ def test_it_works_below_a_path(page, publish, serve):
     root = serve(publish(base_path="/repo/"), "/repo/")
     fetched = []
     page.on("request", lambda asked: fetched.append(urlsplit(asked.url).path))
-    search(page, root, "q=feedback&severity=High")
+    search(page, root, "q=feedback&severity=high")
     assert hits(page) == [OPT_OUT]
     assert any(path.startswith("/repo/pagefind/fragment/") for path in fetched)
     assert all(path.startswith("/repo/") for path in fetched)
