@@ -1,14 +1,18 @@
 """Problems as workflow commands, which GitHub shows beside the lines of a pull request.
 
 Core. GitHub keeps ten annotations of a kind per step and drops the rest without a word, so the
-first ten are annotated and everything is printed in full beneath.
+first ten are annotated and everything is printed in full beneath. `summary` is for the page of the run.
 """
+
+import hashlib
+import re
 
 from atlas.problem import Problem
 from atlas.reports import text
 from atlas.reports.report import Report
 
 MOST_ANNOTATIONS = 10
+MOST_ROWS = 100
 
 
 def render(report: Report) -> str:
@@ -19,8 +23,43 @@ def render(report: Report) -> str:
     left = len(report.problems) - len(lines)
     if left:
         lines.append(f"and {left} more, listed in full here:")
-    # A line that begins with `::` would be taken for a command; an excerpt never does, it has a gutter.
-    return "\n".join([*lines, text.render(report)])
+    return "\n".join([*lines, _quiet(text.render(report))])
+
+
+def summary(report: Report) -> str:
+    """Return the report as Markdown: what was examined, and a table of the problems, the first hundred of them."""
+    lines = [f"### {_cell(report.summary())}", ""]
+    if report.problems:
+        lines += ["| where | what | way out |", "| --- | --- | --- |"]
+        lines += [_row(p) for p in report.problems[:MOST_ROWS]]
+    left = len(report.problems) - MOST_ROWS
+    if left > 0:
+        lines += ["", f"and {left} more, listed in the log of this step"]
+    return "\n".join([*lines, "", ""])
+
+
+def _row(problem: Problem) -> str:
+    where = f"{problem.path}:{problem.span.line}:{problem.span.column}"
+    kind = "" if problem.blocks else "note: "
+    cells = (where, f"{kind}{problem.message} ({problem.code})", problem.hint)
+    return f"| {' | '.join(_cell(cell) for cell in cells)} |"
+
+
+def _cell(value: str) -> str:
+    """Return text that Markdown shows as it is: records come from strangers, who may write links and images."""
+    return re.sub(
+        r"[!-/:-@\[-`{-~]", lambda mark: f"&#{ord(mark[0])};", text.visible(value), flags=re.ASCII
+    )
+
+
+def _quiet(printed: str) -> str:
+    """Return text between the two commands that stop GitHub from reading any in it.
+
+    GitHub also takes `##[error]` in the middle of a line for one. The word that ends the silence is a hash of the
+    text, so that nothing in the text can be it.
+    """
+    word = hashlib.sha256(printed.encode(errors="replace")).hexdigest()
+    return f"::stop-commands::{word}\n{printed}::{word}::\n"
 
 
 def _command(problem: Problem) -> str:
@@ -37,7 +76,7 @@ def _command(problem: Problem) -> str:
 
 
 def _message(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.visible(value).replace("%", "%25")
 
 
 def _property(value: str) -> str:
