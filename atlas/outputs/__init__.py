@@ -7,6 +7,7 @@ them in order.
 from collections.abc import Callable, Iterator, Sequence
 
 from atlas.outputs import (
+    headers,
     index_md,
     llms_txt,
     record_json,
@@ -27,6 +28,7 @@ OUTPUTS: tuple[Callable[[Publication, Sequence[PagePlan]], Iterator[TextFile]], 
     robots_txt.files,
     llms_txt.files,
     security_txt.files,
+    headers.files,
 )
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from atlas import urls
+from atlas.markdown import escaped, portable
 from atlas.model import Provision
 from atlas.outputs.text_file import TextFile
 from atlas.pages import parts
@@ -27,32 +28,30 @@ def twin(publication: Publication, provision: Provision) -> str:
     """Return a provision as Markdown (CommonMark)."""
     blocks = [
         f"# {escaped(provision.claim)}",
+        fictional(publication),
         escaped(provision.title),
         *_facts(publication, provision),
     ]
     if provision.clause:
         blocks += [
-            "\n>\n".join(
-                f"> {escaped(' '.join(p.split()))}"
-                for p in re.split(r"\n\s*\n", provision.clause.strip())
-            )
+            "\n>\n".join(f"> {escaped(p)}" for p in re.split(r"\n\s*\n", provision.clause.strip()))
         ]
     for section in provision.sections:
-        blocks += [f"## {section.heading}", section.text]
+        blocks += [f"## {escaped(section.heading)}", portable(section.text)]
     blocks += _mappings(publication, provision)
     site = publication.atlas.site
     address = urls.permanent(provision.id) if provision.id else urls.provision(provision)
     blocks += [
         "---",
-        publication.words.say("text.disclaimer", site=site.title),
+        publication.words.say("text.disclaimer", site=escaped(site.title)),
         f"<{publication.absolute(address)}>",
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def escaped(text: str) -> str:
-    """Return text in which no character is Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~&:])", r"\\\1", text)
+def fictional(publication: Publication) -> str:
+    """Return the sentence that says that all of it is invented, or nothing."""
+    return publication.words.say("base.fictional") if publication.atlas.site.fictional else ""
 
 
 def _facts(publication: Publication, of: Provision) -> list[str]:
@@ -62,7 +61,7 @@ def _facts(publication: Publication, of: Provision) -> list[str]:
         ("text.platform", row.platform.text),
         ("text.document", row.document.text),
         ("text.clause-type", row.clause_type.text),
-        ("text.stance", row.stance),
+        ("text.stance", parts.stance_name(publication, of)),
         ("text.severity", row.grade.word if row.grade else say("basis.silent.label")),
         ("text.review", say("text.draft") if of.is_draft else say("text.reviewed")),
         ("text.state", parts.label(publication.words, of.state)),

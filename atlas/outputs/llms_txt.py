@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from atlas import urls
-from atlas.outputs.index_md import escaped
+from atlas.markdown import escaped
+from atlas.outputs.index_md import fictional
 from atlas.outputs.text_file import TextFile
 from atlas.pages.plan import PagePlan
 from atlas.publication import Publication
@@ -13,11 +14,12 @@ def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[Text
     """Yield llms.txt: a heading, a summary, and lists of links with the records' Markdown first."""
     say, absolute, atlas = publication.words.say, publication.absolute, publication.atlas
     lines = [
-        f"# {atlas.site.title}",
+        f"# {escaped(atlas.site.title)}",
         "",
-        f"> {atlas.site.description}",
+        f"> {escaped(atlas.site.description)}",
         "",
-        say("text.disclaimer", site=atlas.site.title),
+        *([fictional(publication), ""] if atlas.site.fictional else []),
+        say("text.disclaimer", site=escaped(atlas.site.title)),
         "",
     ]
     lines += [say("text.forms"), "", f"## {say('text.records')}", ""]

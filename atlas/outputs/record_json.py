@@ -54,6 +54,7 @@ def record(atlas: Atlas, provision: Provision) -> dict[str, object]:
     return {
         **{name: value for name, value in written.items() if value not in ([], ())},
         "format": FORMAT,
+        **({"fictional": True} if atlas.site.fictional else {}),
         "address": urls.provision(provision),
         "platform": {"slug": provision.platform, "name": atlas.platforms[provision.platform].name},
         "document": {

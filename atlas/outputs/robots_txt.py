@@ -1,4 +1,4 @@
-"""`robots.txt` (RFC 9309): everything may be read; the search index is no reading matter. Core."""
+"""`robots.txt` (RFC 9309): everything may be read but the search index, and nothing of an invented atlas. Core."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +9,9 @@ from atlas.publication import Publication
 
 def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[TextFile]:
     """Yield robots.txt."""
+    if publication.atlas.site.fictional:
+        yield TextFile("robots.txt", "User-agent: *\nDisallow: /\n")
+        return
     lines = [
         "User-agent: *",
         f"Disallow: {publication.href('/pagefind/')}",
