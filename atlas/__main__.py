@@ -1,6 +1,13 @@
 """`python -m atlas`: the same door as `./run`."""
 
-from atlas.cli import main
+import sys
 
 if __name__ == "__main__":
-    main()
+    try:
+        from atlas.cli import main
+
+        main()
+    except KeyboardInterrupt:
+        # Before the door was open, or while it closed: that too is no reason for a traceback.
+        sys.stderr.write("interrupted; nothing was left half-written\n")
+        sys.exit(130)

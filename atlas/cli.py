@@ -1,13 +1,16 @@
 """The door: verbs, options, progress and exit codes; errors meant for people are caught here, once.
 
-Exit codes: 0 clean, 1 the records have problems, 2 the command was misused or cannot do its work.
+Exit codes: 0 clean, 1 the records have problems, 2 the command was misused or cannot do its work,
+130 interrupted, 143 told to stop.
 """
 
 import os
 import re
+import signal
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -19,10 +22,15 @@ from atlas.progress import progress
 PROBLEMS = 1
 MISUSE = 2
 INTERRUPTED = 130
+TERMINATED = 143
 
 _BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 _DAY = re.compile(r"[1-8][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _FORMATS = ("text", "github", "json", "sarif")
+
+
+class Terminated(BaseException):
+    """The program was told to end (SIGTERM); as KeyboardInterrupt, no `except Exception` catches it."""
 
 
 class Day(click.ParamType[date]):
@@ -63,6 +71,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         # A terminal without UTF-8, or a file name that is none, shows as escapes and stops nothing.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         status = cli.main(prog_name=os.environ.get("ATLAS_PROGRAM", "atlas"), standalone_mode=False)
         sys.stdout.flush()
@@ -74,17 +83,23 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         print("interrupted; nothing was left half-written", file=sys.stderr)
         status = INTERRUPTED
+    except Terminated:
+        print("told to stop; nothing was left half-written", file=sys.stderr)
+        status = TERMINATED
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; the interpreter would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = MISUSE
     except Fault as fault:
-        print(f"error: {fault}", file=sys.stderr)
+        _complain(str(fault))
         status = MISUSE
     except OSError as error:
-        print(f"error: {error.filename or 'the disk'}: {error.strerror or error}", file=sys.stderr)
+        _complain(f"{error.filename or 'the disk'}: {error.strerror or error}")
         status = MISUSE
     sys.exit(status)
+
+
+_demo = click.option("--demo", is_flag=True, help="Take the fictional atlas of tests/sample.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -110,7 +125,7 @@ def cli(context: click.Context, root: Path) -> None:
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="Folder to write, replaced as a whole; default: site.",
+    help="Folder to write, replaced as a whole; default: site, or site-demo.",
 )
 @click.option("--as-of", type=Day(), help="The day that dates are compared with; default: today.")
 @click.option("--strict", is_flag=True, help="Refuse warnings and records without an id.")
@@ -120,6 +135,7 @@ def cli(context: click.Context, root: Path) -> None:
     help="Processes that draw pages; default: one a processor.",
 )
 @click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@_demo
 @click.pass_obj
 def build(
     root: Path,
@@ -129,6 +145,7 @@ def build(
     strict: bool,
     workers: int | None,
     no_search: bool,
+    demo: bool,
 ) -> int:
     """Check the records and publish them as a site."""
     from atlas import site  # noqa: PLC0415  imports are paid by the command that uses them
@@ -138,22 +155,26 @@ def build(
     settings = site.Settings(
         as_of or _today(), base_url, revision(root), strict, workers, not no_search
     )
-    folder = _typed(output) if output else root / "site"
+    shown = output or Path("site-demo" if demo else "site")
+    folder = _typed(output) if output else root / shown
+    records = _fictional() if demo else root
     for source in ("content", "data", "templates", "atlas", ".git"):
-        if folder.resolve().is_relative_to((root / source).resolve()):
+        if any(
+            folder.resolve().is_relative_to((top / source).resolve()) for top in {root, records}
+        ):
             raise click.UsageError(
                 f"{output} is in {source}/, which is read; choose another folder"
             )
     with progress() as stages:
-        built = site.build(root, folder, settings, stages)
+        built = site.build(records, folder, settings, stages)
     print(text.render(built.report), end="")
     if not built.written:
-        print(f"not built: {output or 'site'} is as it was", file=sys.stderr)
+        print(f"not built: {shown} is as it was", file=sys.stderr)
         return PROBLEMS
     index = f", {built.indexed} in the search index" if settings.with_search else ""
     print(
         f"{built.pages} pages of {built.files} files{index}, "
-        f"written to {output or 'site'}{os.sep} in {stages.seconds:.1f} s"
+        f"written to {shown}{os.sep} in {stages.seconds:.1f} s"
     )
     return 0
 
@@ -170,21 +191,29 @@ def build(
 )
 @click.option("--as-of", type=Day(), help="The day that dates are compared with; default: today.")
 @click.option("--strict", is_flag=True, help="Let warnings and records without an id fail too.")
+@_demo
 @click.pass_obj
-def check(root: Path, paths: tuple[Path, ...], form: str, as_of: date | None, strict: bool) -> int:
+def check(
+    root: Path, paths: tuple[Path, ...], form: str, as_of: date | None, strict: bool, demo: bool
+) -> int:
     """Check the records and say what is wrong, where, and the way out.
 
     With PATHS only problems of those files or folders are shown; all records are examined all the same.
     """
     from atlas import examine as line  # noqa: PLC0415
-    from atlas.reports import REPORTS  # noqa: PLC0415
+    from atlas import job_summary  # noqa: PLC0415
+    from atlas.reports import REPORTS, github  # noqa: PLC0415
 
+    if demo:
+        root = _fictional(say=form == "text")
     with progress() as stages:
         examined = line.examine(root, as_of or _today(), strict=strict, progress=stages)
     report = line.only(
         examined.report, [_below_root(root, p) for p in paths], examined.atlas.records.files
     )
     print(REPORTS[form](report), end="")
+    if form == "github":
+        job_summary.append(github.summary(report))
     if any(p.code in line.NOTHING for p in report.problems):
         return MISUSE
     return PROBLEMS if report.blocking else 0
@@ -223,12 +252,13 @@ def assign(root: Path, repository: str | None, as_of: date | None) -> int:
     help="0 takes any free one.",
 )
 @click.option("--base-url", type=BaseUrl(), help="Preview under the path of this address.")
+@_demo
 @click.pass_obj
-def serve(root: Path, port: int, base_url: str | None) -> int:
+def serve(root: Path, port: int, base_url: str | None, demo: bool) -> int:
     """Build the site, serve it here, and rebuild it whenever a file is saved."""
     from atlas import preview  # noqa: PLC0415
 
-    return preview.serve(root, port=port, base_url=base_url)
+    return preview.serve(_fictional() if demo else root, port=port, base_url=base_url)
 
 
 @cli.command()
@@ -244,6 +274,28 @@ def schema(root: Path) -> int:
         replace_file(folder / f"{name}.schema.json", schema_text(tree).encode())
         print(f"data/schema/{name}.schema.json")
     return 0
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
+def _complain(sentence: str) -> None:
+    from atlas.reports.text import visible  # noqa: PLC0415
+
+    print(f"error: {visible(sentence)}", file=sys.stderr)
+
+
+def _fictional(*, say: bool = True) -> Path:
+    """Return the root of the fictional atlas, and say that this is the one."""
+    from atlas.load import fictional_atlas  # noqa: PLC0415
+
+    root = fictional_atlas()
+    if say:
+        print(
+            "This is the fictional atlas of tests/sample: everything in it is invented.", flush=True
+        )
+    return root
 
 
 def _below_root(root: Path, path: Path) -> str:

@@ -4,15 +4,20 @@ Edge. Workers are forked, so that the joined atlas is shared and never copied; w
 to be had, or the work is small, everything runs here. Results come back in the order of the items.
 """
 
+import ctypes
 import gc
 import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar, cast
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+_PR_SET_PDEATHSIG = 1
 
 SMALL = 200
 """Fewer items than this are not worth a second process."""
@@ -35,11 +40,25 @@ def fan_out(work: Callable[[T], R], items: Sequence[T], workers: int | None = No
     gc.freeze()
     try:
         chunk = max(1, len(items) // (workers * 4))
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(
+            workers, mp_context=fork, initializer=_obey, initargs=(os.getpid(),)
+        ) as pool:
             yield from cast("Iterator[R]", pool.map(_one, range(len(items)), chunksize=chunk))
     finally:
         gc.unfreeze()
         _shared = None
+
+
+def _obey(parent: int) -> None:
+    """Leave it to the parent to be interrupted or told to stop, and end with it, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if sys.platform == "linux":
+        # A worker holds both ends of the pipe that it reads from, so it would wait for ever (prctl(2)).
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _one(number: int) -> object:

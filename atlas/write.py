@@ -74,8 +74,10 @@ def write_file(folder: Path, file: OutputFile) -> None:
     """Write one file of a fresh folder.
 
     Raises:
-        WriteFault: another page already took that path, perhaps in other letter case.
+        WriteFault: another page already took that path, perhaps in other letter case, or it leads elsewhere.
     """
+    if not all(part.strip(".") for part in file.path.split("/")):
+        raise WriteFault(f"{file.path!r} is outside the site; nothing is written there")
     path = folder / file.path
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -96,9 +98,26 @@ def _refuse_strangers(output: Path) -> None:
 
 @contextmanager
 def _alone(output: Path) -> Iterator[None]:
-    with (output.parent / f".{output.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    path = output.parent / f".{output.name}.lock"
+    while True:
+        with path.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            # Whoever had the lock took its name away, so that nothing stays beside the site: there may be a new one.
+            if not _is_at(lock.fileno(), path):
+                continue
+            try:
+                yield
+            finally:
+                path.unlink(missing_ok=True)
+            return
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Return whether an open file is the one that has this name now."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _clear_leftovers(output: Path) -> None:

@@ -1,5 +1,6 @@
 """What every test may rely on: the options, a loopback-only network, small worlds."""
 
+import os
 import shutil
 import socket
 from datetime import date
@@ -10,6 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 22)
+
+collect_ignore = ["audit"]
+"""`./run audit` runs it, with tools that no other test needs."""
 
 
 def pytest_addoption(parser):
@@ -25,6 +29,9 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    # Nothing here runs on GitHub, whoever runs the tests: some commands answer to its variables.
+    for name in [name for name in os.environ if name.startswith("GITHUB_")]:
+        del os.environ[name]
     # Examples are the same in every run, so that a change is judged by what it changes; --long looks for new ones.
     hypothesis.settings.register_profile("steady", derandomize=True)
     hypothesis.settings.load_profile("default" if config.getoption("--long") else "steady")
@@ -84,6 +91,22 @@ def built(tmp_path_factory):
 
     output = tmp_path_factory.mktemp("built") / "site"
     assert site.build(ROOT, output, site.Settings(AS_OF)).written
+    return output
+
+
+@pytest.fixture(scope="session")
+def sample():
+    """The root of the fictional atlas, which holds every state that a record can be in."""
+    return ROOT / "tests" / "sample"
+
+
+@pytest.fixture(scope="session")
+def built_sample(sample, tmp_path_factory):
+    """The fictional atlas, published with search."""
+    from atlas import site
+
+    output = tmp_path_factory.mktemp("sample") / "site"
+    assert site.build(sample, output, site.Settings(AS_OF)).written
     return output
 
 

@@ -1,9 +1,11 @@
 """Reports: the same problems for people, for GitHub and for programs, whatever is in them."""
 
 import json
+from html import unescape
 
 from atlas.problem import Problem, Span
 from atlas.reports import REPORTS
+from atlas.reports.github import summary
 from atlas.reports.report import Report, counted
 from atlas.reports.text import excerpt
 
@@ -30,7 +32,7 @@ def test_text():
         "content/a.md:2:9: there is no severity `hgih` [unknown-value]\n"
         "    2 | stance: hgih\n"
         "      |         ^^^^ did you mean `high`?\n"
-        "content/a.md:1:1: note: 100% long,\nreally [plain-language]\n"
+        "content/a.md:1:1: note: 100% long,\N{REPLACEMENT CHARACTER}really [plain-language]\n"
         "    1 | ---\n"
         "      | ^^^\n"
         "1 provision, 2 pages of prose examined: 1 problem, 1 warning\n"
@@ -45,7 +47,7 @@ def test_github_escapes_what_would_end_a_command():
     )
     assert (
         lines[1]
-        == "::warning file=content/a.md,line=1,col=1,endColumn=4,title=plain-language::100%25 long,%0Areally"
+        == "::warning file=content/a.md,line=1,col=1,endColumn=4,title=plain-language::100%25 long,\N{REPLACEMENT CHARACTER}really"
     )
 
 
@@ -96,3 +98,25 @@ def test_counts_read_as_people_say_them():
         "1 page of prose",
     ]
     assert counted(0, "problems") == "0 problems"
+
+
+def test_the_summary_of_a_run_is_a_table():
+    """GitHub shows the page of a run as Markdown: a row a problem, and what is missing is counted."""
+    many = Report([Problem("x", "a.md", Span(n + 1, 1, 2), "m", "h") for n in range(103)], {}, {})
+    head, _, *rows = summary(many).rstrip().split("\n")
+    assert head.startswith("### ")
+    assert rows[:2] == ["| where | what | way out |", "| --- | --- | --- |"]
+    assert len([row for row in rows if row.startswith("| a&#46;md&#58;")]) == 100
+    assert rows[-1] == "and 3 more, listed in the log of this step"
+
+
+def test_a_record_writes_no_markdown_into_the_summary():
+    """A row stays a row, and a link or an image of a stranger's stays text."""
+    hostile = "`x` | [a](https://b.example) <img src=//b>\n## www.b.example @b"
+    text = summary(Report([Problem("x", "a|b.md", Span(1, 1, 2), hostile)], {}, {}))
+    (row,) = [line for line in text.split("\n") if "img" in line]
+    assert row.count("|") == 4
+    assert not set("`[]<>@*_") & set(row)
+    assert "https:" not in row
+    assert "www." not in row
+    assert unescape(row).count(hostile.replace("\n", "\N{REPLACEMENT CHARACTER}")) == 1

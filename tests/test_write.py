@@ -27,11 +27,11 @@ def contents(folder):
 
 
 def test_site_is_replaced_as_a_whole(tmp_path):
-    """The second build leaves nothing of the first behind, and nothing beside it but the lock."""
+    """The second build leaves nothing of the first behind, and nothing beside it."""
     publish(tmp_path / "site", a="1", b="1")
     publish(tmp_path / "site", a="2")
     assert contents(tmp_path / "site") == {"a.html": "2"}
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.lock", "site"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
 
 
 def test_failed_build_leaves_the_last_site(tmp_path):
@@ -41,7 +41,7 @@ def test_failed_build_leaves_the_last_site(tmp_path):
         write_file(folder, OutputFile("a.html", b"2"))
         raise RuntimeError
     assert contents(tmp_path / "site") == {"a.html": "1"}
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.lock", "site"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
 
 
 @pytest.mark.parametrize("kind", ["strangers", "file", "link"])

@@ -20,6 +20,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(
     r"[.!?]+(?=[\s\"\u201d\u2019)]|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])"
 )
+_SILENT = re.compile(
+    r"(?:[aeiouy]l|[^aeiouyl])e$|(?:[aeiouy]l|[^aeiouyltd])ed$|(?:[aeiouy]l|[^aeiouylscxzhg])es$"
+)
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
@@ -56,9 +59,9 @@ def _measure(text: str) -> tuple[int, float]:
 
 @lru_cache(maxsize=20_000)
 def _syllables(word: str) -> int:
-    """Count groups of vowels, without a silent e at the end."""
+    """Count groups of vowels, without a silent e at the end (`file`, `hopes`, but not `table`)."""
     word = word.lower()
     groups = len(re.findall(r"[aeiouyà-öø-ÿ]+", word))
-    if re.search(r"[^aeiouyl]e$|[^aeiouytd]ed$|[^aeiouyscxzhg]es$", word) and groups > 1:
+    if groups > 1 and _SILENT.search(word):
         groups -= 1
     return max(1, groups)

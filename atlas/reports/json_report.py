@@ -27,4 +27,4 @@ def render(report: Report) -> str:
             for p in report.problems
         ],
     }
-    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(tree, indent=2) + "\n"

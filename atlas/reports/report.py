@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from atlas.problem import Problem
 
@@ -29,7 +30,7 @@ class Report:
 
     def line(self, problem: Problem) -> str | None:
         """Return the line of the file on which a problem stands, or None where there is none."""
-        lines = self.texts.get(problem.path, "").split("\n")
+        lines = _lines(self.texts.get(problem.path, ""))
         return (
             lines[problem.span.line - 1]
             if problem.span.line <= len(lines) and lines != [""]
@@ -43,6 +44,12 @@ class Report:
         return f"{examined} examined: {found}" + (
             f", {counted(self.warnings, 'warnings')}" if self.warnings else ""
         )
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, remembered: a file may have thousands of problems."""
+    return text.split("\n")
 
 
 def counted(n: int, plural: str) -> str:

@@ -46,4 +46,4 @@ def render(report: Report) -> str:
             }
         ],
     }
-    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(tree, indent=2) + "\n"

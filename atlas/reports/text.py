@@ -20,14 +20,16 @@ def problem_text(report: Report, problem: Problem) -> str:
     """Return one problem: place and message, then source, caret and hint."""
     span = problem.span
     kind = "" if problem.blocks else "note: "
-    head = f"{problem.path}:{span.line}:{span.column}: {kind}{problem.message} [{problem.code}]"
+    # Paths, messages and hints repeat what strangers wrote: none of it may begin a line or move the cursor.
+    place, hint = f"{visible(problem.path)}:{span.line}:{span.column}", visible(problem.hint)
+    head = f"{place}: {kind}{visible(problem.message)} [{problem.code}]"
     source = report.line(problem)
     if not source:
-        return f"{head}\n    {problem.hint}" if problem.hint else head
+        return f"{head}\n    {hint}" if hint else head
     shown, caret = excerpt(source, span.column, span.end_column)
     gutter = f"{span.line:>5} | "
     bar = " " * (len(gutter) - 2) + "| "
-    return f"{head}\n{gutter}{shown}\n{bar}{caret} {problem.hint}".rstrip()
+    return f"{head}\n{gutter}{shown}\n{bar}{caret} {hint}".rstrip()
 
 
 def excerpt(source: str, column: int, end_column: int) -> tuple[str, str]:
@@ -39,16 +41,16 @@ def excerpt(source: str, column: int, end_column: int) -> tuple[str, str]:
     piece = source[start : start + _WIDEST_EXCERPT]
     shown = (
         ("…" if start else "")
-        + _visible(piece)
+        + visible(piece)
         + ("…" if start + _WIDEST_EXCERPT < len(source) else "")
     )
-    before = ("…" if start else "") + _visible(source[start : column - 1])
-    marked = _visible(source[column - 1 : min(end_column - 1, start + _WIDEST_EXCERPT)])
+    before = ("…" if start else "") + visible(source[start : column - 1])
+    marked = visible(source[column - 1 : min(end_column - 1, start + _WIDEST_EXCERPT)])
     return shown, " " * _cells(before) + "^" * max(1, _cells(marked))
 
 
-def _visible(text: str) -> str:
-    # Control and direction characters would move the cursor or turn the line around.
+def visible(text: str) -> str:
+    """Return text in which control and direction characters, which would move the cursor or turn the line, show."""
     return "".join(
         "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} else c
         for c in text

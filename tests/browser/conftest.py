@@ -1,73 +1,21 @@
 """A real Chromium and a built site on a loopback server, with the headers that a host would send."""
 
-import os
-import shutil
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
+import chromium
 import pytest
 import worlds
 from conftest import AS_OF, ROOT
+from static_host import StaticHost
 
 from atlas.site import Settings, build
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-"""The header that a host would send for the search page; every other page's own policy is stricter."""
-
-FLAGS = [
-    # Chromium's own sandbox does not start for root, who runs the tests in a container.
-    *(["--no-sandbox"] if os.geteuid() == 0 else []),
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LONGEST_WAIT = 15_000
-
-
-class _Host(SimpleHTTPRequestHandler):
-    """A static host that publishes a folder under a base path."""
-
-    def __init__(self, *arguments, base_path, **options):
-        self.base_path = base_path
-        super().__init__(*arguments, **options)
-
-    def translate_path(self, path):
-        if not path.startswith(self.base_path):
-            return str(Path(self.directory) / "there-is-no-such-file")
-        return super().translate_path("/" + path.removeprefix(self.base_path))
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, *arguments):
-        """Say nothing: what went wrong shows in the browser."""
 
 
 @pytest.fixture(scope="session")
 def browser():
-    """A real browser. A missing one fails the tests that need it; `--no-browser` leaves them out."""
-    from playwright.sync_api import Error, sync_playwright
-
-    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-    program = os.environ.get("ATLAS_BROWSER") or next(filter(None, map(shutil.which, names)), None)
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        except Error as error:
-            pytest.fail(
-                f"Chromium does not start, and these tests need it (--no-browser leaves them out): {error}"
-            )
-        yield started
-        started.close()
+    """A real browser."""
+    with chromium.started() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
@@ -100,17 +48,12 @@ def serve():
     hosts = []
 
     def serve(folder, base_path="/"):
-        host = ThreadingHTTPServer(
-            ("127.0.0.1", 0), partial(_Host, directory=str(folder), base_path=base_path)
-        )
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        hosts.append(host)
-        return f"http://127.0.0.1:{host.server_port}{base_path}"
+        hosts.append(StaticHost(folder, base_path))
+        return hosts[-1].address
 
     yield serve
     for host in hosts:
-        host.shutdown()
-        host.server_close()
+        host.close()
 
 
 @pytest.fixture(scope="session")
