@@ -38,7 +38,7 @@ class Mapped(Record):
     """A regulation that may apply to a clause, and why."""
 
     id: Slug
-    """Key of a regulation in `data/regulations.yaml`."""
+    """Key of a regulation in `data/regulations`."""
     article: Line | None = None
     """Article, section or recital; left out: the regulation as a whole."""
     why: Text
@@ -72,7 +72,7 @@ class Analysis(Record):
     method: Method
     """Written by a person, by a person with a machine's help, or by a machine."""
     authors: tuple[Slug, ...] = ()
-    """Keys of people in `data/people.yaml`; left out: not named."""
+    """Keys of people in `data/people`; left out: not named."""
     interests: Line | None = None
     """Interests that the authors declare for this record; left out: none declared."""
 
@@ -81,7 +81,7 @@ class Review(Record):
     """One person's review of the record."""
 
     by: Slug
-    """Key of a person in `data/people.yaml`."""
+    """Key of a person in `data/people`."""
     on: Day
     """Day of the review."""
 
@@ -122,7 +122,7 @@ class ProvisionFields(Record):
     claim: Annotated[Line, Field(max_length=CLAIM_LENGTH)]
     """One plain sentence of at most 120 characters: the heading of the page."""
     clause_type: Slug
-    """Key of a clause type in `data/clause-types.yaml`."""
+    """Key of a clause type in `data/clause-types`."""
     stance: Slug
     """One of the clause type's stances, or `not-addressed`."""
     severity: Severity | None = None

@@ -36,7 +36,7 @@ class Stance(Record):
 
 
 class ClauseTypeFields(Record):
-    """The shelf that makes platforms comparable: one entry of `data/clause-types.yaml`."""
+    """The shelf that makes platforms comparable: one entry of `data/clause-types`."""
 
     name: Line
     """Label, in sentence case."""
@@ -47,7 +47,7 @@ class ClauseTypeFields(Record):
     scope_out: Text
     """One sentence: what does not, and where it belongs."""
     categories: Annotated[Slugs, Field(min_length=1)]
-    """Keys of categories in `data/categories.yaml`."""
+    """Keys of categories in `data/categories`."""
     look_for: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Terms by which such a clause is found in a document."""
     related: Slugs = ()
@@ -66,7 +66,7 @@ class ClauseType(ClauseTypeFields):
 
 
 class RegulationFields(Record):
-    """A law or other instrument: one entry of `data/regulations.yaml`."""
+    """A law or other instrument: one entry of `data/regulations`."""
 
     name: Line
     """Official name."""
@@ -98,7 +98,7 @@ class Regulation(RegulationFields):
 
 
 class CategoryFields(Record):
-    """A family of clause types: one entry of `data/categories.yaml`."""
+    """A family of clause types: one entry of `data/categories`."""
 
     name: Line
     """Label, in sentence case."""
@@ -116,7 +116,7 @@ class Category(CategoryFields):
 
 
 class PersonFields(Record):
-    """Somebody who writes or reviews: one entry of `data/people.yaml`."""
+    """Somebody who writes or reviews: one entry of `data/people`."""
 
     name: Line
     """As it is to be printed."""
