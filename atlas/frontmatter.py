@@ -14,10 +14,14 @@ import yaml
 
 from atlas.model import SourceFile
 from atlas.problem import FIRST_LINE, Origin, Place, Problem, Span
-from atlas.source_text import read_text
+from atlas.source_text import FORBIDDEN, name_of, read_text
 from atlas.syntax import quoted, syntax_problem
 
 DEEPEST_NESTING = 20
+
+_INDICATORS_IN_A_ROW = re.compile(rf"(?:[-?:][ \t]+){{{DEEPEST_NESTING}}}")
+_MANY_BRACKETS = 200
+"""So many opening brackets may nest too deeply to be composed; fewer cannot, whatever they stand in."""
 
 Value = str | list["Value"] | dict[str, "Value"]
 
@@ -60,21 +64,17 @@ def read_markdown(file: SourceFile) -> tuple[Fields | None, list[Problem]]:
         hint = (
             "begin the file with a line of three hyphens, then the fields, then such a line again"
         )
-        return None, [
-            *problems,
-            Problem(
-                "no-front-matter", file.path, FIRST_LINE, "the file does not begin with `---`", hint
-            ),
-        ]
+        message = "the file does not begin with `---`" if text.strip() else "the file is empty"
+        problems.append(Problem("no-front-matter", file.path, FIRST_LINE, message, hint))
+        return None, problems
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        hint = "close the fields with a line of three hyphens"
-        return None, [
-            *problems,
-            Problem(
-                "no-front-matter", file.path, Span(1, 1, 4), "the front matter never ends", hint
-            ),
-        ]
+        message, hint = (
+            "the front matter never ends",
+            "close the fields with a line of three hyphens",
+        )
+        problems.append(Problem("no-front-matter", file.path, Span(1, 1, 4), message, hint))
+        return None, problems
     fields, more = _read_fields(file.path, lines[:end], first_line=1)
     problems += more
     if fields is None:
@@ -101,40 +101,63 @@ def _read_fields(
     """Compose and walk `lines[first_line:]`; positions are those of the whole file."""
     walk = _Walk(path, lines)
     source = "\n" * first_line + "\n".join(lines[first_line:]) + "\n"
+    loader = None
     try:
+        deep = _too_deep(source)
+        if deep:
+            return None, [
+                Problem(
+                    "yaml-nesting",
+                    path,
+                    deep,
+                    "the fields are nested too deeply",
+                    "write them flat",
+                )
+            ]
         loader = _LOADER(source)
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
+        node = loader.get_single_node()
     except yaml.YAMLError as error:
         return None, [syntax_problem(path, lines, error)]
-    except RecursionError:
-        return None, [
-            Problem(
-                "yaml-nesting",
-                path,
-                FIRST_LINE,
-                "the fields are nested too deeply",
-                "write them flat",
-            )
-        ]
+    finally:
+        if loader:
+            loader.dispose()
     if node is None:
         return Fields({}, Origin(path)), []
     if not isinstance(node, yaml.MappingNode):
-        return None, [
-            Problem(
-                "wrong-shape",
-                path,
-                _span(walk, node),
-                "fields are expected here: `name: value` lines",
-                "",
-            )
-        ]
+        walk.object_to(
+            "wrong-shape",
+            _span(walk, node),
+            "fields are expected here",
+            "write `name: value` lines",
+        )
+        return None, walk.problems
     value = _value(walk, node, ())
     _find_trailing_comments(walk, node)
     origin = Origin(path, walk.values, walk.keys)
     return Fields(value if isinstance(value, dict) else {}, origin), walk.problems
+
+
+def _too_deep(source: str) -> Span | None:
+    """Return where the nesting gets too deep for the composer, which calls itself without looking at the stack.
+
+    The parser of events does not, but costs as much again: it is asked only where the text makes it possible.
+    """
+    if source.count("[") + source.count("{") < _MANY_BRACKETS and not _INDICATORS_IN_A_ROW.search(
+        source
+    ):
+        return None
+    loader, depth = _LOADER(source), 0
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST_NESTING:
+                mark = event.start_mark
+                return Span(mark.line + 1, mark.column + 1, mark.column + 2)
+    finally:
+        loader.dispose()
+    return None
 
 
 def _value(walk: _Walk, node: yaml.Node, place: Place) -> Value:
@@ -148,11 +171,7 @@ def _value(walk: _Walk, node: yaml.Node, place: Place) -> Value:
         )
         return str(node.value) if isinstance(node, yaml.ScalarNode) else {}
     walk.seen.add(id(node))
-    mark = (
-        walk.lines[node.start_mark.line][node.start_mark.column :][:1]
-        if span.line <= len(walk.lines)
-        else ""
-    )
+    mark = walk.lines[span.line - 1][span.column - 1 :][:1]
     if mark == "!" or node.tag not in _PLAIN_TAGS:
         walk.object_to(
             "yaml-tag",
@@ -175,6 +194,7 @@ def _value(walk: _Walk, node: yaml.Node, place: Place) -> Value:
                 "a folded block (`>`) changes line breaks",
                 "write `|-` instead",
             )
+        _find_escaped(walk, node, span)
         return str(node.value)
     if (
         isinstance(node, yaml.CollectionNode)
@@ -197,27 +217,22 @@ def _mapping(walk: _Walk, node: yaml.Node, place: Place) -> dict[str, Value]:
     for key_node, value_node in node.value:
         span = _span(walk, key_node)
         if not isinstance(key_node, yaml.ScalarNode):
-            walk.object_to(
-                "wrong-shape", span, "a field's name is plain text", "write `name: value`"
-            )
+            message = "a field's name is plain text"
+            walk.object_to("wrong-shape", span, message, "write `name: value`")
             continue
         key = str(key_node.value)
+        if "\n" in key:
+            message = "a field's name is one line"
+            walk.object_to("wrong-shape", span, message, "write `name: value`")
+            continue
         if key == "<<":
-            walk.object_to(
-                "yaml-merge-key",
-                span,
-                "a merge key takes fields from elsewhere",
-                "write the fields out",
-            )
+            message = "a merge key takes fields from elsewhere"
+            walk.object_to("yaml-merge-key", span, message, "write the fields out")
             continue
         if key in fields:
             first = walk.keys[(*place, key)].line
-            walk.object_to(
-                "yaml-duplicate-key",
-                span,
-                f"`{key}` is given twice (first on line {first})",
-                "keep one of them",
-            )
+            message = f"`{key}` is given twice (first on line {first})"
+            walk.object_to("yaml-duplicate-key", span, message, "keep one of them")
             continue
         if id(key_node) in walk.seen:
             walk.object_to(
@@ -225,9 +240,18 @@ def _mapping(walk: _Walk, node: yaml.Node, place: Place) -> dict[str, Value]:
             )
             continue
         walk.seen.add(id(key_node))
+        _find_escaped(walk, key_node, span)
         walk.keys[(*place, key)] = span
         fields[key] = _value(walk, value_node, (*place, key))
     return fields
+
+
+def _find_escaped(walk: _Walk, node: yaml.ScalarNode, span: Span) -> None:
+    """Report a character that the file could not hold as it is, and holds as an escape."""
+    match = FORBIDDEN.search(str(node.value)) if node.style == '"' else None
+    if match:
+        message = f"an escape stands for {name_of(match[0])}"
+        walk.object_to("forbidden-character", span, message, "take the escape out")
 
 
 def _tag(node: yaml.Node) -> str:
@@ -235,13 +259,15 @@ def _tag(node: yaml.Node) -> str:
 
 
 def _span(walk: _Walk, node: yaml.Node) -> Span:
-    """Return where a node stands, cut at the end of its first line."""
+    """Return where a node stands, cut at the end of its first line; one after the last line, at its end."""
     start, end = node.start_mark, node.end_mark
-    length = len(walk.lines[start.line]) if start.line < len(walk.lines) else 0
-    end_column = end.column if end.line == start.line else length
+    line = min(start.line, len(walk.lines) - 1)
+    length = len(walk.lines[line])
+    column = start.column if line == start.line else length
+    end_column = end.column if end.line == line else length
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
         end_column = length
-    return Span(start.line + 1, start.column + 1, max(end_column, start.column) + 1)
+    return Span(line + 1, column + 1, max(end_column, column) + 1)
 
 
 def _find_trailing_comments(walk: _Walk, root: yaml.Node) -> None:

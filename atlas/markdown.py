@@ -4,6 +4,7 @@ Core; the one owner of markdown-it-py. CommonMark with raw HTML and images off, 
 mail and the site itself only, headings pushed below the page's own.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -12,6 +13,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
+
+_MORE = re.compile(r"[<\[`~]")
+"""What HTML, links, images and fences begin with."""
 
 
 def to_html(text: str, href: Callable[[str], str], *, first_heading: int = 3) -> Markup:
@@ -51,6 +55,26 @@ def links(text: str) -> list[tuple[str, int]]:
     return found
 
 
+def portable(text: str) -> str:
+    """Return Markdown that no reader takes for more than this one does: as it stands, or without any markup.
+
+    Readers elsewhere let HTML, images and every address through, and an open fence swallows what follows;
+    text with none of these is left alone.
+    """
+    if not _MORE.search(text):
+        return text
+    whole = f"{text}\n\n## end"
+    ours, theirs = ([*map(_meaning, _walk(p.parse(whole)))] for p in (_parser(), _lenient_parser()))
+    if ours == theirs and ours[-1] == ("heading_close", 0, None):
+        return text
+    return "\n\n".join(map(escaped, re.split(r"\n\s*\n", text.strip())))
+
+
+def escaped(text: str) -> str:
+    """Return text in which no character is Markdown, on one line."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~&:=])", r"\\\1", " ".join(text.split()))
+
+
 def plain(text: str) -> str:
     """Return the words of `text` without any markup, paragraphs apart."""
     blocks = [
@@ -76,9 +100,21 @@ def _walk(tokens: Sequence[Token], line: int = 0) -> list[tuple[Token, int]]:
     return pairs
 
 
+def _meaning(pair: tuple[Token, int]) -> tuple[str, int, object]:
+    token, _ = pair
+    return token.type, token.level, token.attrGet("href")
+
+
+@lru_cache(maxsize=1)
+def _lenient_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark")
+    parser.validateLink = lambda _target: True  # type: ignore[method-assign,assignment]
+    return parser
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).disable("image")
     parser.validateLink = _may_link  # type: ignore[method-assign,assignment]
     parser.add_render_rule("link_open", _link_open)
     return parser

@@ -4,7 +4,7 @@ Core. Parsing never stops at the first fault: every file is read, every field is
 could not be parsed is remembered by name so that a reference to it is no second fault.
 """
 
-import re
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -31,24 +31,28 @@ from atlas.model import (
     Records,
     Regulation,
     RegulationFields,
-    Section,
     Site,
     SiteFields,
     SourceFile,
 )
-from atlas.problem import FIRST_LINE, Origin, Problem, Span
+from atlas.problem import FIRST_LINE, Origin, Problem
+from atlas.sections import split_sections
 from atlas.validate import UNREAD, noun, salvage, validate
 
 PLATFORM_FILE = "_platform.yaml"
 DOCUMENT_FILE = "_document.yaml"
 
-_REGISTRIES: Mapping[str, tuple[str, type[BaseModel], type[BaseModel]]] = {
-    "data/clause-types.yaml": ("clause_types", ClauseTypeFields, ClauseType),
-    "data/regulations.yaml": ("regulations", RegulationFields, Regulation),
-    "data/categories.yaml": ("categories", CategoryFields, Category),
-    "data/people.yaml": ("people", PersonFields, Person),
+_SHELVES: Mapping[str, tuple[str, type[BaseModel], type[BaseModel]]] = {
+    "data/clause-types": ("clause_types", ClauseTypeFields, ClauseType),
+    "data/regulations": ("regulations", RegulationFields, Regulation),
+    "data/categories": ("categories", CategoryFields, Category),
+    "data/people": ("people", PersonFields, Person),
 }
 SITE_FILE = "data/site.yaml"
+_NEARLY = frozenset({".md", ".markdown", ".yaml", ".yml"})
+"""Endings, in any letter case, of files that are meant to be records."""
+
+LEDGER_FILE = "data/published/ids.tsv"
 
 
 @dataclass(slots=True)
@@ -57,6 +61,7 @@ class _Parsing:
     records: dict[str, list[Any]] = field(default_factory=dict)
     unparsed: set[str] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
+    ledger: dict[str, str] = field(default_factory=dict)
     site: Site | None = None
 
 
@@ -67,7 +72,11 @@ def parse(files: Iterable[SourceFile]) -> tuple[Records, list[Problem]]:
         _parse_file(parsing, file)
     kinds = {kind: tuple(found) for kind, found in parsing.records.items()}
     records = Records(
-        site=parsing.site, unparsed=frozenset(parsing.unparsed), files=tuple(parsing.files), **kinds
+        site=parsing.site,
+        unparsed=frozenset(parsing.unparsed),
+        files=tuple(parsing.files),
+        ledger=parsing.ledger,
+        **kinds,
     )
     return records, parsing.problems
 
@@ -75,11 +84,14 @@ def parse(files: Iterable[SourceFile]) -> tuple[Records, list[Problem]]:
 def _parse_file(parsing: _Parsing, file: SourceFile) -> None:
     path = PurePosixPath(file.path)
     parts = path.parts
+    if file.path == LEDGER_FILE:
+        parsing.ledger.update(_ledger_paths(file))
+        return
     parsing.files.append(file.path)
     if file.path == SITE_FILE:
         _parse_site(parsing, file)
-    elif file.path in _REGISTRIES:
-        _parse_registry(parsing, file)
+    elif shelf := _shelf(path):
+        _parse_shelf(parsing, file, shelf)
     elif parts[:2] == ("content", "platform") and len(parts) == 4 and path.name == PLATFORM_FILE:
         _parse_yaml(parsing, file, "platforms", PlatformFields, Platform, {"slug": parts[2]})
     elif parts[:2] == ("content", "platform") and len(parts) == 5 and path.name == DOCUMENT_FILE:
@@ -102,9 +114,51 @@ def _parse_file(parsing: _Parsing, file: SourceFile) -> None:
                 file.path,
                 FIRST_LINE,
                 "nothing is published from a file of this name in this place",
-                "a provision is content/platform/<platform>/<document>/<provision>.md; see content/README.md",
+                _right_place(path),
             )
         )
+
+
+def _shelf(path: PurePosixPath) -> str | None:
+    """Return the shelf that a file is, or a part of: `data/people.yaml`, `data/people/editors.yaml`."""
+    name = str(path.with_suffix("") if len(path.parts) == 2 else path.parent)
+    return name if path.suffix == ".yaml" and name in _SHELVES else None
+
+
+def _ledger_paths(file: SourceFile) -> Iterator[tuple[str, str]]:
+    """Yield each id of the ledger with the path that it was given to; who writes the ledger judges its form."""
+    for line in file.content.decode("utf-8", "replace").split("\n")[1:]:
+        number, _, rest = line.partition("\t")
+        path, tab, _ = rest.partition("\t")
+        if tab:
+            yield number, path
+
+
+def _right_place(path: PurePosixPath) -> str:
+    """Return where a file that nothing is read from may belong, or what it should be called."""
+    special = {PLATFORM_FILE[:-5]: PLATFORM_FILE, DOCUMENT_FILE[:-5]: DOCUMENT_FILE}.get(
+        path.stem.lower()
+    )
+    ending = ".yaml" if path.parts[0] == "data" else ".md"
+    meant = special or (f"{path.stem}{ending}" if path.suffix.lower() in _NEARLY else path.name)
+    if meant != path.name:
+        return f"rename it to `{meant}`"
+    if special == PLATFORM_FILE:
+        return f"a platform is described in content/platform/<platform>/{PLATFORM_FILE}"
+    if special == DOCUMENT_FILE:
+        return f"a document is described in content/platform/<platform>/<document>/{DOCUMENT_FILE}"
+    if path.parts[0] == "data":
+        names = [
+            PurePosixPath(SITE_FILE).name,
+            *(f"{PurePosixPath(s).name}.yaml" for s in _SHELVES),
+        ]
+        close = difflib.get_close_matches(path.name.lower(), names, 1, 0.8)
+        return (
+            f"did you mean `{close[0]}`?"
+            if close
+            else f"the files in data/ are: {', '.join(names)}"
+        )
+    return "a provision is content/platform/<platform>/<document>/<provision>.md; see content/README.md"
 
 
 def _parse_yaml(
@@ -183,15 +237,21 @@ def _parse_site(parsing: _Parsing, file: SourceFile) -> None:
         parsing.site = Site.model_construct(**values, origin=fields.origin)
 
 
-def _parse_registry(parsing: _Parsing, file: SourceFile) -> None:
-    kind, shape, placed = _REGISTRIES[file.path]
+def _parse_shelf(parsing: _Parsing, file: SourceFile, shelf: str) -> None:
+    kind, shape, placed = _SHELVES[shelf]
     fields, problems = read_yaml(file)
     parsing.problems += problems
     if fields is None:
-        parsing.unparsed.add(file.path)
+        parsing.unparsed |= {file.path, shelf}
         return
+    there = {record.key: record.origin for record in parsing.records.get(kind, [])}
     for key, entry in fields.values.items():
         origin = Origin(file.path, fields.origin.values, fields.origin.keys, (key,))
+        if key in there:
+            message = f"`{key}` is given twice; first in {there[key].path}"
+            hint = "keep one of the two"
+            parsing.problems.append(origin.problem("repeated-key", origin.at_key(), message, hint))
+            continue
         if not isinstance(entry, dict):
             hint = f"write the fields of {noun(shape)} beneath it, indented by two spaces"
             parsing.problems.append(
@@ -206,48 +266,6 @@ def _parse_registry(parsing: _Parsing, file: SourceFile) -> None:
             parsing.records.setdefault(kind, []).append(
                 placed.model_construct(**values, key=key, origin=origin)
             )
-
-
-def split_sections(body: str, first_line: int) -> tuple[Section | None, tuple[Section, ...]]:
-    """Cut a record's text at its `##` headings; code fences are left whole.
-
-    Returns what stands before the first heading, as a section without one, and the sections.
-    """
-    lines = body.split("\n")
-    starts = list(_headings(lines))
-    ends = [*starts[1:], len(lines)][: len(starts)]
-    sections = [
-        _section(lines, first_line, start, end) for start, end in zip(starts, ends, strict=True)
-    ]
-    before = next((n for n in range(starts[0] if starts else len(lines)) if lines[n].strip()), None)
-    if before is None:
-        return None, tuple(sections)
-    text = "\n".join(lines[before : starts[0] if starts else len(lines)]).rstrip()
-    span = Span(first_line + before, 1, len(lines[before]) + 1)
-    return Section(heading="", text=text, span=span, text_line=first_line + before), tuple(sections)
-
-
-def _headings(lines: list[str]) -> Iterator[int]:
-    fence = ""
-    for number, line in enumerate(lines):
-        mark = re.match(r" {0,3}(`{3,}|~{3,})(.*)", line)
-        if fence:
-            # A fence is closed by at least as many of the marks that opened it, alone on a line (CommonMark 4.5).
-            fence = "" if mark and mark[1].startswith(fence) and not mark[2].strip() else fence
-        elif mark:
-            fence = mark[1]
-        elif re.match(r"##(?!#)", line):
-            yield number
-
-
-def _section(lines: list[str], first_line: int, start: int, end: int) -> Section:
-    text_start = next((n for n in range(start + 1, end) if lines[n].strip()), end)
-    return Section(
-        heading=lines[start].lstrip("#").strip(),
-        text="\n".join(lines[text_start:end]).rstrip(),
-        span=Span(first_line + start, 1, len(lines[start]) + 1),
-        text_line=first_line + text_start,
-    )
 
 
 def _remember(parsing: _Parsing, path: str, fields: Fields) -> None:

@@ -4,6 +4,7 @@ Ground: values only. Lines and columns count from 1, columns in code points, so 
 jump to them.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,10 @@ class Span:
 
 FIRST_LINE = Span(1, 1, 1)
 
+_LONGEST_QUOTED = 120
+_LONGEST_SENTENCE = 1000
+_LONG_QUOTED = re.compile(rf"`([^`]{{{_LONGEST_QUOTED}}})[^`]+`")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -38,10 +43,22 @@ class Problem:
     hint: str = ""
     blocks: bool = True
 
+    def __post_init__(self) -> None:
+        """Keep message and hint short, whatever they quote."""
+        for name in ("message", "hint"):
+            sentence = getattr(self, name)
+            if len(sentence) > _LONGEST_QUOTED:
+                object.__setattr__(self, name, _shortened(sentence))
+
     @property
     def order(self) -> tuple[str, int, int, str, str]:
         """Sort key: by file, then by place, so that a report reads from the top of each file."""
         return (self.path, self.span.line, self.span.column, self.code, self.message)
+
+
+def _shortened(sentence: str) -> str:
+    shown = _LONG_QUOTED.sub(r"`\1…`", sentence)
+    return shown if len(shown) <= _LONGEST_SENTENCE else shown[:_LONGEST_SENTENCE] + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,79 +4,106 @@ Core.
 """
 
 import re
+import unicodedata
 
 from atlas.model import SourceFile
 from atlas.problem import FIRST_LINE, Problem, Span
 
 LARGEST_FILE = 64 * 1024
-"""Bytes that a record may have."""
+"""Bytes that a file may have."""
 
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+"""Control characters, zero-width spaces, line ends of other sorts, and what turns the direction of text."""
+
+_MOST_FORBIDDEN = 10
+"""A file with more of them is of another kind altogether."""
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_USUAL_NAMES = {
+    "\x00": "NUL",
+    "\x07": "BELL",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+}
+_SHORTER = (
+    (r"data/site\.yaml$", "say it more briefly"),
+    (r"content/platform/.*\.md$", "quote less, or split the record"),
+    (
+        r"data/[^/]+\.yaml$",
+        "divide it: a shelf may be a folder of files, such as data/people/editors.yaml",
+    ),
+    (r"data/", "divide it into more files"),
+    (r"content/.*\.md$", "make two pages of it"),
+    (r"templates/", "take out what no template uses"),
+)
+"""How a file that is too large can be made smaller, by what its path looks like."""
 
 
 def read_text(file: SourceFile) -> tuple[str | None, list[Problem]]:
     """Return the text of a file of at most 64 KiB: UTF-8, LF, without control characters."""
     if len(file.content) > LARGEST_FILE:
-        message = (
-            f"the file holds {len(file.content):,} bytes; a record has at most {LARGEST_FILE:,}"
-        )
-        return None, [
-            Problem(
-                "file-too-large", file.path, FIRST_LINE, message, "quote less, or split the record"
-            )
-        ]
+        message = f"the file holds {len(file.content):,} bytes; {LARGEST_FILE:,} are allowed"
+        hint = next((h for form, h in _SHORTER if re.match(form, file.path)), "say it more briefly")
+        return None, [Problem("file-too-large", file.path, FIRST_LINE, message, hint)]
     try:
         text = file.content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = file.content[: error.start].decode("utf-8")
-        span = _span_at(before, len(before))
-        return None, [
-            Problem(
-                "not-utf-8", file.path, span, "this byte is not UTF-8", "save the file as UTF-8"
-            )
-        ]
+        return None, [_not_utf8(file, error.start)]
     problems = []
     if text.startswith("\ufeff"):
+        message = "the file begins with a byte order mark"
         problems.append(
             Problem(
-                "byte-order-mark",
-                file.path,
-                FIRST_LINE,
-                "the file begins with a byte order mark",
-                "save it as UTF-8 without BOM",
+                "byte-order-mark", file.path, FIRST_LINE, message, "save it as UTF-8 without BOM"
             )
         )
         text = text[1:]
     if "\r" in text:
-        span = _span_at(text, text.index("\r"))
-        problems.append(
-            Problem(
-                "line-endings",
-                file.path,
-                span,
-                "the lines end in CR LF",
-                "save the file with Unix line endings (LF)",
-            )
-        )
+        problems.append(_line_ends(file.path, text))
         text = text.replace("\r\n", "\n")
         if "\r" in text:
             return None, problems  # what is a line is anybody's guess
-    for match in list(_FORBIDDEN.finditer(text))[:10]:
-        message = f"the character U+{ord(match[0]):04X} may not stand here"
-        problems.append(
-            Problem(
-                "forbidden-character",
-                file.path,
-                _span_at(text, match.start()),
-                message,
-                "take it out; it cannot be seen",
-            )
+    forbidden = [
+        Problem(
+            "forbidden-character",
+            file.path,
+            _span_at(text, match.start()),
+            f"{name_of(match[0])} may not stand here",
+            "take it out; it cannot be seen",
         )
-    if problems and any(p.code == "forbidden-character" for p in problems):
-        return None, problems
-    return text, problems
+        for match, _ in zip(FORBIDDEN.finditer(text), range(_MOST_FORBIDDEN), strict=False)
+    ]
+    return (None if forbidden else text), [*problems, *forbidden]
+
+
+def name_of(character: str) -> str:
+    """Return what a character that cannot be seen is called: `U+200B (zero width space)`."""
+    kind = "a control character" if unicodedata.category(character) == "Cc" else "no character"
+    name = unicodedata.name(character, _USUAL_NAMES.get(character, kind))
+    return f"U+{ord(character):04X} ({name.lower()})"
+
+
+def _not_utf8(file: SourceFile, start: int) -> Problem:
+    before = file.content[:start].decode("utf-8")
+    span, hint = _span_at(before, len(before)), "save the file as UTF-8"
+    if file.content.startswith(_UTF_16):
+        return Problem("not-utf-8", file.path, span, "the file is UTF-16", hint)
+    return Problem("not-utf-8", file.path, span, "this byte is not UTF-8", hint)
+
+
+def _line_ends(path: str, text: str) -> Problem:
+    lone = re.search(r"\r(?!\n)", text)
+    start = lone.start() if lone else text.index("\r")
+    message = (
+        "a lone CR stands here, which some read as the end of a line"
+        if lone
+        else "the lines end in CR LF"
+    )
+    hint = "save the file with Unix line endings (LF)"
+    return Problem("line-endings", path, _span_at(text, start), message, hint)
 
 
 def _span_at(text: str, index: int) -> Span:

@@ -5,6 +5,7 @@ Core. pydantic judges; this module says what it found in the words of the record
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args, get_origin
 
@@ -39,6 +40,17 @@ _NOUNS: Mapping[type[BaseModel], str] = {
     PersonFields: "a person",
     SiteFields: "the site",
 }
+_FORMS: Mapping[str, str] = {
+    "authority": "write a host name, a comma and a year, as in `atlas.example,2026`",
+    "contact": "write an e-mail address, as in `atlas@atlas.example`",
+    "id_prefix": "write two to eight capital letters, as in `CA`",
+    "repository": "write owner and name with a slash between them, as in `someone/atlas`",
+}
+"""What a field with a form of its own looks like, by its name."""
+
+_ASCII_ONLY = frozenset(
+    {"invalid-hostname", "invalid-id", "invalid-jurisdiction", "invalid-language", "invalid-slug"}
+)
 
 
 def validate(fields: Fields, shape: type[BaseModel]) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -118,6 +130,11 @@ def _field_problem(
             if "tuple" in error["type"] or "list" in error["type"]
             else "fields"
         )
+        if place and isinstance(place[-1], int):
+            inner, called = _owner(shape, place)
+            first = next(iter(_field_names(inner)), "name") if inner else "name"
+            hint = f"write `- {first}: ...`, and its other fields on the lines below, indented"
+            return origin.problem("wrong-shape", place, f"{called} holds fields", hint), None
         return origin.problem(
             "wrong-shape",
             place,
@@ -134,9 +151,11 @@ def _field_problem(
     }:
         return _out_of_bounds(error, place, fields), None
     if "message" in context:
-        return origin.problem(
-            error["type"], place, str(context["message"]), str(context.get("hint", ""))
-        ), None
+        hint = str(context.get("hint", ""))
+        if error["type"] in _ASCII_ONLY:
+            hint = _lookalike(str(error["input"])) + hint
+        span = origin.at_key(*place) if "[key]" in error["loc"] else origin.at(*place)
+        return origin.problem(error["type"], span, str(context["message"]), hint), None
     return origin.problem(
         "invalid-value", place, f"`{name}`: {error['msg']}", "compare with content/README.md"
     ), None
@@ -167,7 +186,7 @@ def _out_of_bounds(error: ErrorDetails, place: Place, fields: Fields) -> Problem
     if error["type"] == "string_pattern_mismatch":
         message = f"`{error['input']}` has not the form of `{name}`"
         return fields.origin.problem(
-            "invalid-value", place, message, f"it matches {context['pattern']}"
+            "invalid-value", place, message, _FORMS.get(str(name), "compare with content/README.md")
         )
     if error["type"] == "too_short":
         return fields.origin.problem(
@@ -181,6 +200,14 @@ def _out_of_bounds(error: ErrorDetails, place: Place, fields: Fields) -> Problem
         f"`{name}` is {word} {bound}",
         f"write {bound} or more" if "ge" in context else f"write {bound} or less",
     )
+
+
+def _lookalike(value: str) -> str:
+    """Return words on the first letter of another script, which may look like one of ours."""
+    letter = next((c for c in value if c.isalpha() and not c.isascii()), None)
+    if letter is None:
+        return ""
+    return f"`{letter}` is {unicodedata.name(letter, 'a foreign letter').lower()}; "
 
 
 def _owner(shape: type[BaseModel], place: Place) -> tuple[type[BaseModel] | None, str]:

@@ -68,7 +68,9 @@ def test_readme_lists_every_command():
     assert set(re.findall(r"^\| `\./run (\w+)", text, re.MULTILINE)) == {
         *cli.cli.commands,
         "test",
+        "gallery",
         "lint",
+        "audit",
     }
 
 

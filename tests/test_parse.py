@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import document, files, platform, provision, with_platforms
 
-from atlas.model import SourceFile
-from atlas.parse import parse, split_sections
+from atlas import validate
+from atlas.model import SiteFields, SourceFile
+from atlas.parse import parse
 from atlas.problem import Span
+from atlas.sections import split_sections
 
 
 def problems_of(text, path="content/platform/a/terms/x.md"):
@@ -245,3 +247,13 @@ def test_documents_and_platforms_take_their_place_from_the_path():
     records, problems = parse(files(tree))
     assert problems == []
     assert (records.platforms[0].slug, records.documents[0].key) == ("acme", ("acme", "terms"))
+
+
+def test_every_form_of_a_setting_is_told_in_words():
+    """A setting with a pattern has its way out in words, so that nobody is shown a regular expression."""
+    with_pattern = {
+        name
+        for name, field in SiteFields.model_fields.items()
+        if any(getattr(rule, "pattern", None) for rule in field.metadata) and name != "language"
+    }
+    assert with_pattern == set(validate._FORMS)

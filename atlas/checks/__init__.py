@@ -15,20 +15,24 @@ from atlas.checks import (
     clause_block,
     confidence_without_review,
     date_order,
+    dead_link,
     duplicate_id,
     edition_elsewhere,
     empty_section,
     example_platform,
     example_type,
+    heading_form,
     heading_order,
     id_prefix,
     incomplete_example,
     invalid_slug,
+    invisible_character,
     link_not_https,
     markdown_in_clause,
     missing_checked_on,
     missing_heading,
     missing_parent,
+    open_fence,
     part_and_whole,
     plain_language,
     platform_in_title,
@@ -42,6 +46,7 @@ from atlas.checks import (
     stance_order,
     status_incomplete,
     text_outside_sections,
+    threshold_order,
     unexplained_grade,
     unknown_heading,
     unknown_jurisdiction,
@@ -49,6 +54,7 @@ from atlas.checks import (
     unknown_reference,
     unused_category,
     verdict,
+    wordless_clause,
 )
 from atlas.checks.check import Check
 from atlas.model import Atlas
@@ -69,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     edition_elsewhere.CHECK,
     unknown_jurisdiction.CHECK,
     address_fragment.CHECK,
+    dead_link.CHECK,
     # fields that bear on each other
     date_order.CHECK,
     missing_checked_on.CHECK,
@@ -82,14 +89,18 @@ CHECKS: tuple[Check, ...] = (
     example_type.CHECK,
     # the quotation
     clause_block.CHECK,
+    wordless_clause.CHECK,
     markdown_in_clause.CHECK,
     # our words
+    invisible_character.CHECK,
     platform_in_title.CHECK,
     claim_ends_with_stop.CHECK,
     verdict.CHECK,
     missing_heading.CHECK,
     unknown_heading.CHECK,
     heading_order.CHECK,
+    heading_form.CHECK,
+    open_fence.CHECK,
     empty_section.CHECK,
     text_outside_sections.CHECK,
     question_form.CHECK,
@@ -103,6 +114,7 @@ CHECKS: tuple[Check, ...] = (
     stance_order.CHECK,
     unused_category.CHECK,
     security_expires.CHECK,
+    threshold_order.CHECK,
 )
 
 

@@ -1,5 +1,6 @@
-"""An id belongs to one record."""
+"""An id belongs to one record: to the one that it was given to, by the ledger."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,20 +10,31 @@ from atlas.problem import Problem
 
 
 def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
-    holders: dict[str, str] = {}
+    holders: defaultdict[str, list[Document | Provision]] = defaultdict(list)
     records: tuple[Document | Provision, ...] = (
         *atlas.records.documents,
         *atlas.records.provisions,
     )
     for record in records:
-        if record.id is None:
-            continue
-        if record.id in holders:
-            message = f"`{record.id}` is already the id of {holders[record.id]}"
-            hint = "a new record has no id: take the line out, and it is given one when it is published"
-            yield record.origin.problem(CHECK.code, ("id",), message, hint)
-        else:
-            holders[record.id] = f"{record.origin.path} (line {record.origin.at('id').line})"
+        if record.id is not None:
+            holders[record.id].append(record)
+    for number, found in holders.items():
+        given = atlas.records.ledger.get(number)
+        owner = next((r for r in found if r.origin.path == given), found[0])
+        for record in found:
+            if record is not owner:
+                yield _problem(record, owner, number, was_given=owner.origin.path == given)
 
 
 CHECK = Check("duplicate-id", __doc__, _find)
+
+
+def _problem(
+    of: Document | Provision, owner: Document | Provision, number: str, *, was_given: bool
+) -> Problem:
+    place = f"{owner.origin.path} (line {owner.origin.at('id').line})"
+    message = f"`{number}` " + (
+        f"was given to {place}" if was_given else f"is already the id of {place}"
+    )
+    hint = "a new record has no id: take the line out, and it is given one when it is published"
+    return of.origin.problem(CHECK.code, ("id",), message, hint)

@@ -1,6 +1,7 @@
 """The sections that a record may have, in their order. Core."""
 
 import difflib
+from functools import lru_cache
 
 WHY = "Why it matters"
 IMPACT = "Consumer impact"
@@ -12,6 +13,7 @@ REQUIRED = (WHY, IMPACT)
 """A record has at least one of these."""
 
 
+@lru_cache(maxsize=1024)
 def meant(heading: str) -> str | None:
     """Return the heading that an unknown one was probably meant to be."""
     by_lower = {h.lower(): h for h in HEADINGS}

@@ -1,4 +1,4 @@
-"""Folders and files are named with lower-case letters a to z, digits and single hyphens.
+"""Folders, files and keys are named with lower-case letters a to z, digits and single hyphens.
 
 At most 80 characters, and no name that Windows keeps for devices: people there could not even
 fetch the repository.
@@ -32,6 +32,12 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
             fault = _fault(kind, name)
             if fault:
                 yield Problem(CHECK.code, path, FIRST_LINE, *fault)
+    records = atlas.records
+    shelves = (records.clause_types, records.regulations, records.categories, records.people)
+    for entry in (entry for shelf in shelves for entry in shelf):
+        fault = _fault("key", entry.key)
+        if fault:
+            yield entry.origin.problem(CHECK.code, entry.origin.at_key(), *fault)
 
 
 CHECK = Check("invalid-slug", __doc__, _find)
@@ -47,8 +53,9 @@ def _named_by_people(parts: tuple[str, ...]) -> range:
 
 
 def _fault(kind: str, name: str) -> tuple[str, str] | None:
+    called = "key" if kind == "key" else f"{kind} name"
     if len(name) > SLUG_LENGTH:
-        message = f"the {kind} name `{name}` has {len(name)} characters; {SLUG_LENGTH} are allowed"
+        message = f"the {called} `{name}` has {len(name)} characters; {SLUG_LENGTH} are allowed"
         return message, "say it more briefly"
     if _DEVICE.fullmatch(name):
         return (
@@ -57,6 +64,12 @@ def _fault(kind: str, name: str) -> tuple[str, str] | None:
         )
     if SLUG.fullmatch(name):
         return None
+    foreign = next(
+        (c for c in unicodedata.normalize("NFKD", name) if c.isalpha() and not c.isascii()), None
+    )
+    if foreign:
+        hint = f"`{foreign}` is {unicodedata.name(foreign, 'a foreign letter').lower()}; write letters a to z"
+        return f"the {called} `{name}` is not a slug", hint
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
     hint = (
@@ -64,4 +77,4 @@ def _fault(kind: str, name: str) -> tuple[str, str] | None:
         if slug
         else "use lower-case letters a to z, digits and single hyphens"
     )
-    return f"the {kind} name `{name}` is not a slug", hint
+    return f"the {called} `{name}` is not a slug", hint

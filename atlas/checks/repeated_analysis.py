@@ -14,6 +14,7 @@ from string import punctuation
 
 from atlas.checks.blanks import without_quotations
 from atlas.checks.check import Check
+from atlas.checks.headings import HEADINGS
 from atlas.model import Atlas, Provision
 from atlas.problem import Problem
 
@@ -52,7 +53,13 @@ CHECK = Check("repeated-analysis", __doc__, _find)
 
 def _within(analysis: "_Analysis") -> Iterator[Problem]:
     of = analysis.provision
-    for (earlier, a), (later, b) in combinations(zip(of.sections, analysis.own, strict=True), 2):
+    # One of each heading: a file with thousands of sections is refused for that, and not compared all with all.
+    known = {
+        section.heading: (section, own)
+        for section, own in zip(reversed(of.sections), reversed(analysis.own), strict=True)
+        if section.heading in HEADINGS
+    }
+    for (earlier, a), (later, b) in combinations(reversed(known.values()), 2):
         likeness = _likeness(a, b)
         if likeness >= _SAME:
             message = f"{likeness:.0%} the same as `{earlier.heading}` (line {earlier.span.line})"

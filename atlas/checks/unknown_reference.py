@@ -64,12 +64,10 @@ CHECK = Check("unknown-reference", __doc__, _find, judges_text=True)
 
 def _references(atlas: Atlas) -> Iterator[_Reference]:
     shelves = {
-        "type": _Shelf("clause type", "clause types", atlas.clause_types, "data/clause-types.yaml"),
-        "regulation": _Shelf(
-            "regulation", "regulations", atlas.regulations, "data/regulations.yaml"
-        ),
-        "category": _Shelf("category", "categories", atlas.categories, "data/categories.yaml"),
-        "person": _Shelf("person", "people", atlas.people, "data/people.yaml"),
+        "type": _Shelf("clause type", "clause types", atlas.clause_types, "data/clause-types"),
+        "regulation": _Shelf("regulation", "regulations", atlas.regulations, "data/regulations"),
+        "category": _Shelf("category", "categories", atlas.categories, "data/categories"),
+        "person": _Shelf("person", "people", atlas.people, "data/people"),
         "provision": _Shelf("provision", "provisions", atlas.by_id),
         "document": _Shelf("document", "documents", atlas.document_by_id),
     }

@@ -9,13 +9,13 @@ from atlas.problem import Problem
 
 
 def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
-    if "data/clause-types.yaml" in atlas.records.unparsed:
+    if "data/clause-types" in atlas.records.unparsed:
         return
     used = {key for clause_type in atlas.records.clause_types for key in clause_type.categories}
     for category in atlas.records.categories:
         if category.key not in used:
             message = f"no clause type names the category `{category.key}`"
-            hint = "name it in data/clause-types.yaml, or take it out"
+            hint = "name it in a clause type, or take it out"
             yield category.origin.problem(
                 CHECK.code, category.origin.at_key(), message, hint, blocks=False
             )
