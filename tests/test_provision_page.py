@@ -330,7 +330,9 @@ def test_new_words_appear_where_they_belong_and_nowhere_else(tmp_path):
         for p in (tmp_path / "site").rglob("*.html")
     }
     own = f"{FOLDERS[TERMS]}/index.html"
-    versions = [page_at(tmp_path / "site", f"{language}{FOLDERS[TERMS]}") for language in ("", "de/")]
+    versions = [
+        page_at(tmp_path / "site", f"{language}{FOLDERS[TERMS]}") for language in ("", "de/")
+    ]
     for field, word in words.items():
         selector, elsewhere = PLACES[field]
         assert all(word in text_of(page, selector) for page in versions), field

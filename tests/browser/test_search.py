@@ -273,9 +273,7 @@ def test_review_and_confidence_are_facets(page, made_up):
     assert search(page, made_up, "draft=reviewed") == "1 clause of 1 platform"
     assert hits(page) == ["Was reviewed"]
     assert page.locator("#found .mark").count() == 0
-    assert (
-        search(page, made_up, "confidence=high&regulation=eu-act") == "1 clause of 1 platform"
-    )
+    assert search(page, made_up, "confidence=high&regulation=eu-act") == "1 clause of 1 platform"
 
 
 def test_filters_can_be_cleared(page, address):
