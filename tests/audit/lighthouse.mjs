@@ -25,6 +25,21 @@ const config = {
   ),
 };
 
+// By how much this processor has to be slowed to stand for that phone. Lighthouse measures it in every run, and its guide to
+// throttling says what each measure asks for: four times is right for a fast desktop alone. Never more than that.
+const slowdowns = [[150, 1], [800, 2], [1300, 3], [1533, 4]];
+const powers = []; // of the runs so far
+const latest = 5;
+
+function slowdown() {
+  const power = powers.slice(-latest).sort((a, b) => a - b)[Math.floor(Math.min(powers.length, latest) / 2)];
+  const next = slowdowns.findIndex(([asked]) => power < asked);
+  if (next === 0) return 1;
+  if (next < 0) return 4;
+  const [[low, least], [high, most]] = [slowdowns[next - 1], slowdowns[next]];
+  return least + ((most - least) * (power - low)) / (high - low);
+}
+
 const [browser, ...flags] = process.argv.slice(2);
 const launched = await chrome.launch({
   chromePath: browser,
@@ -32,14 +47,19 @@ const launched = await chrome.launch({
   logLevel: "silent",
 });
 try {
-  for await (const url of createInterface({ input: process.stdin })) console.log(JSON.stringify(await judge(url)));
+  for await (const url of createInterface({ input: process.stdin })) {
+    while (powers.length < latest) await judge(url, 4);
+    console.log(JSON.stringify(await judge(url, slowdown())));
+  }
 } finally {
   launched.kill();
 }
 
-async function judge(url) {
-  const options = { port: launched.port, logLevel: "silent", output: [], disableFullPageScreenshot: true };
+async function judge(url, cpuSlowdownMultiplier) {
+  const throttling = { ...defaultConfig.settings.throttling, cpuSlowdownMultiplier };
+  const options = { port: launched.port, logLevel: "silent", output: [], disableFullPageScreenshot: true, throttling };
   const { lhr } = await lighthouse(url, options, config);
+  powers.push(lhr.environment.benchmarkIndex);
   if (lhr.runtimeError) return { fault: lhr.runtimeError.message };
   const figure = (audit) => lhr.audits[audit].numericValue;
   return {
@@ -47,6 +67,8 @@ async function judge(url) {
     lcp: figure("largest-contentful-paint"),
     cls: figure("cumulative-layout-shift"),
     tbt: figure("total-blocking-time"),
+    power: lhr.environment.benchmarkIndex,
+    slowdown: cpuSlowdownMultiplier,
     asked: lhr.audits["network-requests"].details.items.map((one) => one.url),
     missed: Object.values(lhr.categories).flatMap(({ id, auditRefs }) =>
       auditRefs
