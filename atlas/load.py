@@ -151,6 +151,8 @@ def load_templates(root: Path) -> Templates:
                 assets[name.removeprefix("assets/")] = path.read_bytes()
             elif path.suffix in _TEXT_SUFFIXES:
                 texts[name] = _template_text(path, name)
+    if not any(name.endswith(".html") for name in texts):
+        raise LoadFault(f"there are no templates in {packaged_templates()}; bring the folder back")
     return Templates(texts, assets)
 
 

@@ -21,6 +21,8 @@ from atlas.reports.report import Report
 from atlas.write import OutputFile, fresh_site, write_file
 
 _DIGEST_LENGTH = 10
+_NAMED = 10
+"""How many missing entries are named."""
 _ENGLISH = "en"
 """Language of the words that every atlas has."""
 
@@ -115,7 +117,9 @@ def publish(atlas: Atlas, templates: load.Templates, settings: Settings) -> Publ
         SiteFault: the words of that language are not in order.
     """
     site = atlas.site
-    file = words_file(templates.texts, site.language) or words.FILE
+    file = words_file(templates.texts, site.language)
+    if file is None:
+        raise _no_words(site.language, words.FILE)
     names = {name: _hashed(name, content) for name, content in templates.assets.items()}
     return Publication(
         atlas=atlas,
@@ -196,14 +200,21 @@ def translation(texts: Mapping[str, str], language: str, own: words.Words) -> wo
     """
     file = words_file(texts, language)
     if file is None:
-        wanted = f"templates/words.{language}.yaml"
-        message = f"data/site.yaml names the language `{language}`, and there is no {wanted}"
-        raise SiteFault(f"{message}; translate templates/{own.file} into it")
+        raise _no_words(language, own.file)
     found = read_words(texts[file], language, file)
     if lost := words.missing(found, own):
-        message = f"templates/{file} lacks entries that templates/{own.file} has: {', '.join(lost)}"
+        first = ", ".join(lost[:_NAMED]) + (
+            f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
+        )
+        message = f"templates/{file} lacks entries that templates/{own.file} has: {first}"
         raise SiteFault(message)
     return found
+
+
+def _no_words(language: str, source: str) -> SiteFault:
+    wanted = f"templates/words.{language}.yaml"
+    message = f"data/site.yaml names the language `{language}`, and there is no {wanted}"
+    return SiteFault(f"{message}; translate templates/{source} into it")
 
 
 def read_words(text: str, language: str, file: str = words.FILE) -> words.Words:

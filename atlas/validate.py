@@ -42,6 +42,7 @@ _NOUNS: Mapping[type[BaseModel], str] = {
 }
 _FORMS: Mapping[str, str] = {
     "authority": "write a host name, a comma and a year, as in `atlas.example,2026`",
+    "branch": "write the name of a branch, as in `main`",
     "contact": "write an e-mail address, as in `atlas@atlas.example`",
     "id_prefix": "write two to eight capital letters, as in `CA`",
     "repository": "write owner and name with a slash between them, as in `someone/atlas`",

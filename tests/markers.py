@@ -58,7 +58,7 @@ FREE = (
     *"ClauseType.name ClauseType.summary ClauseType.scope_in ClauseType.scope_out ClauseType.look_for".split(),
     *"Stance.name Stance.reason Regulation.name Regulation.short Regulation.note".split(),
     *"Category.name Category.summary Person.name Person.interests".split(),
-    *"Site.title Site.tagline Site.description Site.branch Site.user_agent Licence.name".split(),
+    *"Site.title Site.tagline Site.description Site.user_agent Licence.name".split(),
 )
 """Fields that take any text: what they hold must be harmless wherever it comes out."""
 
@@ -118,6 +118,7 @@ NARROW = {
     "Site.authority": "sample.example,2026",
     "Site.repository": "sample/atlas",
     "Site.id_prefix": "SA",
+    "Site.branch": "main",
     "Site.first_number": "100001",
     "Site.contact": "atlas@sample.example",
     "Site.security_expires": "2030-01-01",
@@ -283,7 +284,6 @@ def _site(line, lines, link_to):
         "tagline": line("Site.tagline"),
         "description": lines("Site.description"),
         "user_agent": line("Site.user_agent"),
-        "branch": line("Site.branch"),
     }
     kept = [row for row in worlds.SITE.splitlines() if row.partition(":")[0] not in told]
     told["translations"] = "\n  - de"

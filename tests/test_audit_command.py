@@ -62,7 +62,7 @@ def test_missing_node_is_told_in_one_sentence(tools):
     ("arguments", "said"),
     [
         (["nowhere"], "there is no folder 'nowhere' to audit; ./run build writes one."),
-        (["tests"], "the folder 'tests' holds no site: it has no index.html. ./run build writes one."),
+        (["tests"], "the folder 'tests' holds no site that ./run build wrote."),
         (["--fast"], "audit has no option '--fast'; ./run audit --help lists them."),
         (["-k"], "-k needs words of a check's name, such as -k axe."),
         (["-x", "site"], "audit takes one folder, before its options; 'site' is one word too many."),

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 from conftest import ROOT
-from gallery import atlases
-from gallery.shots import MODES, SHOTS
 
 from atlas import pages, urls
+from gallery import atlases
+from gallery.shots import MODES, SHOTS
 
 
 def gallery(*arguments):
@@ -71,3 +71,12 @@ def test_a_name_without_pictures_is_told(tmp_path):
     assert run.returncode == 2
     assert "no picture has `provison` in its name" in run.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_pictures_go_into_no_folder_of_others(tmp_path):
+    """A folder that holds anything, and is no gallery, is left as it was, with one sentence and 2."""
+    (tmp_path / "notes").write_text("mine", encoding="utf-8")
+    done = gallery("--only", "home-real", "--output", tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is no gallery, and it is not empty" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["notes"]

@@ -133,14 +133,20 @@ def test_a_language_without_words_is_told():
 
 
 def test_words_that_are_missing_are_told():
-    """A file that lacks entries is a sentence that names it and all of them."""
+    """A file that lacks entries is a sentence that names it, the first of them, and how many more there are."""
     with pytest.raises(SiteFault) as told:
         drawn(with_languages("fr"), {"words.fr.yaml": "nav:\n  method: Méthode\n"})
     assert str(told.value).startswith(
         "templates/words.fr.yaml lacks entries that templates/words.yaml has: nav.platforms, "
     )
-    assert "search.no-script" in str(told.value)
+    assert re.search(r" and \d{3} more$", str(told.value))
     assert "nav.method" not in str(told.value)
+
+
+def test_an_own_language_needs_words():
+    """An atlas in a language without a file of words is not shown with the words of another."""
+    with pytest.raises(SiteFault, match=r"there is no templates/words\.fr\.yaml"):
+        drawn(with_languages(own="fr"))
 
 
 def test_words_that_do_not_parse_are_told():

@@ -2,9 +2,10 @@
 
 import os
 
+import pytest
 from conftest import ROOT
 
-from atlas.load import load, load_templates
+from atlas.load import LoadFault, load, load_templates
 
 
 def paths(root):
@@ -99,3 +100,10 @@ def test_names_that_are_not_utf8_are_told(tmp_path):
     (problem,) = load(tmp_path).problems
     assert problem.code == "invalid-slug"
     assert problem.path.encode("utf-8") == b"content/\\udcff.md"
+
+
+def test_missing_templates_are_told(tmp_path, monkeypatch):
+    """Without a single template there is one sentence, which says where they belong."""
+    monkeypatch.setattr("atlas.load.packaged_templates", lambda: tmp_path / "nowhere")
+    with pytest.raises(LoadFault, match="there are no templates in"):
+        load_templates(tmp_path)

@@ -23,6 +23,7 @@ from atlas.checks import (
     example_type,
     heading_form,
     heading_order,
+    id_not_given,
     id_prefix,
     incomplete_example,
     invalid_slug,
@@ -66,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     reserved_root.CHECK,
     missing_parent.CHECK,
     duplicate_id.CHECK,
+    id_not_given.CHECK,
     id_prefix.CHECK,
     alias_taken.CHECK,
     # what refers to what

@@ -57,7 +57,9 @@ def field_passage(origin: Origin, text: str, *place: str | int) -> Passage:
 def is_block(origin: Origin, text: str, *place: str | int) -> bool:
     """Return whether a field is written as a `|-` block: then its value's span is the marker."""
     span = origin.at(*place)
-    return span.end_column - span.column <= _WIDEST_BLOCK_MARKER < len(text)
+    width = span.end_column - span.column
+    # Beside its name a text is as wide as it is long, or two wider in quotes.
+    return width <= _WIDEST_BLOCK_MARKER and len(text) not in {width, width - 2}
 
 
 def our_words(provision: Provision) -> Iterator[tuple[str, Callable[[], Passage]]]:

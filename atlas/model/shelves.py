@@ -167,7 +167,7 @@ class SiteFields(Record):
     """Host name and year for tag URIs (RFC 4151); never changes."""
     repository: Annotated[Line, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
     """Owner and name of the repository that numbers and publishes."""
-    branch: Line = "main"
+    branch: Annotated[Line, Field(pattern=r"^[\w-]+([./][\w-]+)*$")] = "main"
     """Branch that is published; left out: main."""
     id_prefix: Annotated[Line, Field(pattern=r"^[A-Z]{2,8}$")]
     """What ids begin with."""

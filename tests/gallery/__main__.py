@@ -48,7 +48,7 @@ def main():
 def take(wanted, output):
     """Take pictures of (shot, mode) pairs, write them with their sheet, and return an exit code."""
     began = time.monotonic()
-    output.mkdir(parents=True, exist_ok=True)
+    _claim(output)
     with tempfile.TemporaryDirectory(prefix="gallery-") as place, atlases(Path(place)) as shown:
         orders = [_order(shot, mode, shown, output) for shot, mode in wanted]
         pictures = camera.shoot(orders, _tell)
@@ -71,6 +71,19 @@ def _order(shot, mode, shown, output):
     return camera.Order(shot.name, mode, url, shot.does, output / f"{shot.name}.{mode}.png")
 
 
+def _claim(output):
+    """Make the folder, or see that it is a gallery: nobody's files are to be mixed with pictures."""
+    mark = output / ".atlas-gallery"
+    if output.exists() and not mark.exists() and (not output.is_dir() or any(output.iterdir())):
+        print(
+            f"error: {output} is no gallery, and it is not empty; name another folder",
+            file=sys.stderr,
+        )
+        raise SystemExit(2)
+    output.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+
+
 def _clear(output):
     """Take away pictures of shots that are no longer in the table."""
     for mode in MODES:
@@ -88,4 +101,11 @@ def _typed(path):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("stopped; the pictures that were taken are there", file=sys.stderr)
+        sys.exit(130)
+    except OSError as fault:
+        print(f"error: {fault.filename or 'a file'}: {fault.strerror}", file=sys.stderr)
+        sys.exit(2)
