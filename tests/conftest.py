@@ -29,8 +29,11 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    # Nothing here runs on GitHub, whoever runs the tests: some commands answer to its variables.
-    for name in [name for name in os.environ if name.startswith("GITHUB_")]:
+    # Nothing here runs on GitHub or by ./run, whoever runs the tests: commands answer to their variables, and a
+    # path that a test means in its own folder would lead into this one.
+    for name in [
+        name for name in os.environ if name.startswith(("GITHUB_", "ATLAS_FROM", "ATLAS_PROGRAM"))
+    ]:
         del os.environ[name]
     # Examples are the same in every run, so that a change is judged by what it changes; --long looks for new ones.
     hypothesis.settings.register_profile("steady", derandomize=True)
