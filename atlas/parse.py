@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from atlas.frontmatter import Fields, read_markdown, read_yaml
 from atlas.model import (
+    NO_EVIDENCE,
     Category,
     CategoryFields,
     ClauseType,
@@ -76,6 +77,7 @@ def parse(files: Iterable[SourceFile]) -> tuple[Records, list[Problem]]:
         unparsed=frozenset(parsing.unparsed),
         files=tuple(parsing.files),
         ledger=parsing.ledger,
+        evidence=NO_EVIDENCE,  # folded from machine files by `ledger`
         **kinds,
     )
     return records, parsing.problems

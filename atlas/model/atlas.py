@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from atlas.model.documents import Document, Platform, Prose
+from atlas.model.evidence import NO_EVIDENCE, Evidence
 from atlas.model.provision import Provision
 from atlas.model.shelves import Category, ClauseType, Person, Regulation, Site, Stance
 from atlas.model.vocabulary import Severity
@@ -42,6 +43,8 @@ class Records:
     """Paths of all files that were examined."""
     ledger: Mapping[str, str] = field(default_factory=dict)
     """The path to which each id was given, by id."""
+    evidence: Evidence = field(default=NO_EVIDENCE, repr=False)
+    """What was seen of the documents."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +77,11 @@ class Atlas:
     documents_of: Mapping[str, tuple[Document, ...]]
     clause_types_of: Mapping[str, tuple[ClauseType, ...]]
     parts_of: Mapping[str, tuple[Regulation, ...]]
+
+    @property
+    def evidence(self) -> Evidence:
+        """What was seen of the documents."""
+        return self.records.evidence
 
     @property
     def site(self) -> Site:
