@@ -1,14 +1,17 @@
-"""The canonical form of a quotation, in which clauses are compared, and its hash.
+"""The canonical forms of a quotation, which is compared, and of a document's text, which is held, and their hashes.
 
 Core. clause-v1 maps what typesetting changes (quotation marks, dashes, blanks, invisible
 characters) to one form and keeps case, punctuation and numbers: a moved comma can matter.
+text-v1 keeps quotation marks and dashes as published, since it is evidence.
 """
 
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 
 CLAUSE_FORM = "clause-v1"
+TEXT_FORM = "text-v1"
 
 _QUOTE = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc"), "'") | dict.fromkeys(
     map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
@@ -27,18 +30,57 @@ _DROP = dict.fromkeys(
         0xFEFF,
     ]
 )
-_MAP = _QUOTE | _DASH | _BULLET | _DROP
-_BLANKS = re.compile(
-    "[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
-)
+_MAP = {chr(code): mark or "" for code, mark in (_QUOTE | _DASH | _BULLET | _DROP).items()}
+_INVISIBLE = dict.fromkeys(map(chr, _DROP), "")
+_CONTROLS = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""Blanks of both forms that `str.split` takes for none; the others are its own:
+U+0009-000D, 001C-0020, 0085, 00A0, 1680, 2000-200A, 2028, 2029, 202F, 205F, 3000."""
 
 
 def clause_v1(text: str) -> str:
     """Return the text in form clause-v1: mapped, NFKC (UAX 15), mapped again, blanks collapsed."""
-    mapped = unicodedata.normalize("NFKC", text.translate(_MAP)).translate(_MAP)
-    return _BLANKS.sub(" ", mapped).strip(" ")
+    if not text.isascii():
+        text = _replaced(unicodedata.normalize("NFKC", _replaced(text, _MAP)), _MAP)
+    return _tidy(text)
 
 
 def clause_sha256(text: str) -> str:
     """Return the SHA-256 (FIPS 180-4) of the text's clause-v1 form in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(clause_v1(text).encode()).hexdigest()
+
+
+def letters(text: str) -> str:
+    """Return the letters, their marks, and the digits of the text's clause-v1 form, case-folded.
+
+    Equal letters mean that two texts differ in case, punctuation or spacing alone. Marks count as
+    letters do: in Devanagari or Thai they are the vowels.
+    """
+    folded = clause_v1(text).casefold()
+    marks = "".join(c for c in set(folded) if unicodedata.category(c).startswith("M"))
+    return re.sub(rf"[^\w{marks}]|_", "", folded)
+
+
+def text_v1(text: str) -> str:
+    """Return the text in form text-v1: tidy lines, each in NFC (UAX 15) and ended by a line feed.
+
+    Every line of `text` is one block of the document. A line without anything to see is dropped.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _replaced(text, _INVISIBLE))
+    tidy = map(_tidy, text.split("\n"))
+    return "".join(f"{line}\n" for line in tidy if line)
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of the text's text-v1 form in UTF-8: what `sha256sum` prints for its file."""
+    return hashlib.sha256(text_v1(text).encode()).hexdigest()
+
+
+def _replaced(text: str, by: Mapping[str, str]) -> str:
+    for character in by.keys() & set(text):  # few ever are there, and what comes in is none of them
+        text = text.replace(character, by[character])
+    return text
+
+
+def _tidy(line: str) -> str:
+    return " ".join((line if line.isprintable() else _CONTROLS.sub(" ", line)).split())

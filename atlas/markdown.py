@@ -91,6 +91,25 @@ def plain(text: str) -> str:
     return "\n".join(block.strip() for block in blocks if block.strip())
 
 
+def blocks(text: str) -> list[str]:
+    """Return the words of a document of others, block by block: tables and HTML read, links and pictures left out."""
+    return [
+        re.sub(r"<!--.*?-->|</?[A-Za-z][^<>]*>", " ", token.content, flags=re.DOTALL)
+        if token.type == "html_block"
+        else "".join(map(_words, token.children or ()))
+        if token.type == "inline"
+        else token.content
+        for token in _document_parser().parse(text)
+        if token.type in {"inline", "html_block", "code_block", "fence"}
+    ]
+
+
+def _words(token: Token) -> str:
+    if token.type in {"softbreak", "hardbreak"} or re.match(r"<br\b", token.content):
+        return " "
+    return token.content if token.type in {"text", "code_inline"} else ""
+
+
 def _walk(tokens: Sequence[Token], line: int = 0) -> list[tuple[Token, int]]:
     pairs: list[tuple[Token, int]] = []
     for token in tokens:
@@ -108,6 +127,13 @@ def _meaning(pair: tuple[Token, int]) -> tuple[str, int, object]:
 @lru_cache(maxsize=1)
 def _lenient_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark")
+    parser.validateLink = lambda _target: True  # type: ignore[method-assign,assignment]
+    return parser
+
+
+@lru_cache(maxsize=1)
+def _document_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
     parser.validateLink = lambda _target: True  # type: ignore[method-assign,assignment]
     return parser
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from atlas import listings, markdown, urls
+from atlas.canonical import CLAUSE_FORM
 from atlas.model import Prose, Severity
 from atlas.pages import parts
 from atlas.pages.heads import head
@@ -39,6 +40,8 @@ class Block:
     terms: tuple[Term, ...] = ()
     code: str = ""
     link: Link | None = None
+    fingerprint: str = ""
+    """What stands before the hash that a reader computes in the box: the name of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,15 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
     """Plan each page of prose."""
     for of in publication.atlas.records.prose:
         address = urls.prose(of.slug)
+        view = ProseView(of.title, of.description, _parts(publication, of))
+        computes = any(block.fingerprint for part in view.parts for block in part.blocks)
         yield PagePlan(
             address=address,
             template="pages/prose.html",
             head=head(publication, address, of.title, of.description),
-            view=ProseView(of.title, of.description, _parts(publication, of)),
+            view=view,
             section="method" if of.slug == _METHOD else "",
+            scripts=("canonical.js",) if computes else (),
         )
 
 
@@ -102,6 +108,8 @@ def _listing(publication: Publication, name: str) -> Block:
     site = publication.atlas.site
     if name == listings.FRESHNESS:
         return Block(terms=_freshness(publication))
+    if name == listings.FINGERPRINT:
+        return Block(fingerprint=f"{CLAUSE_FORM}:sha256:")
     if name == listings.USER_AGENT:
         return Block(code=site.user_agent)
     if name == listings.CONTACT:
