@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from atlas import checks, load
+from atlas import checks, held, load
 from atlas.link import link
 from atlas.model import Atlas, Site, SourceFile
 from atlas.parse import DOCUMENT_FILE, PLATFORM_FILE, SITE_FILE, parse
@@ -65,12 +65,18 @@ class Examined:
 
 
 def examine(
-    root: Path, as_of: date, *, strict: bool = False, progress: Progress = UNWATCHED
+    root: Path,
+    as_of: date,
+    *,
+    strict: bool = False,
+    progress: Progress = UNWATCHED,
+    evidence: held.Held | None = None,
 ) -> Examined:
-    """Load, parse, link and check the atlas at `root`."""
+    """Load, parse, link and check the atlas at `root`; `evidence` is what is known of it from before."""
     progress.begin("load")
     loaded = load.load(root)
-    return examine_files(loaded.files, as_of, loaded.problems, strict=strict, progress=progress)
+    holding = (evidence or held.Held(root)).read()
+    return _examined(loaded.files, holding, as_of, loaded.problems, strict, progress)
 
 
 def examine_files(
@@ -81,21 +87,42 @@ def examine_files(
     strict: bool = False,
     progress: Progress = UNWATCHED,
 ) -> Examined:
-    """Parse, link and check files that are at hand."""
+    """Parse, link and check files that are at hand, those of the evidence among them."""
+    records = [file for file in files if not held.is_evidence(file)]
+    return _examined(records, held.of_files(files), as_of, problems, strict, progress)
+
+
+def _examined(
+    files: Sequence[SourceFile],
+    holding: held.Holding,
+    as_of: date,
+    problems: Iterable[Problem],
+    strict: bool,  # noqa: FBT001  passed on
+    progress: Progress,
+) -> Examined:
     progress.begin("parse", len(files))
     records, found = parse(files)
     progress.begin("link")
-    atlas = link(records)
+    atlas = link(replace(records, evidence=holding.evidence))
     progress.begin("check", len(checks.CHECKS))
-    found = sorted(
-        {*problems, *found, *checks.run(atlas, as_of), *_missing(atlas)}, key=lambda p: p.order
-    )
+    all_found = {
+        *problems,
+        *found,
+        *holding.problems,
+        *checks.run(atlas, as_of),
+        *_missing(atlas),
+    }
+    found = sorted(all_found, key=lambda p: p.order)
     if strict:
         found = sorted(
             [*(replace(p, blocks=True) for p in found), *_unassigned(atlas)], key=lambda p: p.order
         )
     wanted = {p.path for p in found}
-    texts = {f.path: f.content.decode("utf-8", "replace") for f in files if f.path in wanted}
+    texts = {
+        f.path: f.content.decode("utf-8", "replace")
+        for f in (*files, *holding.files)
+        if f.path in wanted
+    }
     return Examined(atlas, Report(tuple(found), texts, _counts(atlas)))
 
 

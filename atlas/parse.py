@@ -77,7 +77,7 @@ def parse(files: Iterable[SourceFile]) -> tuple[Records, list[Problem]]:
         unparsed=frozenset(parsing.unparsed),
         files=tuple(parsing.files),
         ledger=parsing.ledger,
-        evidence=NO_EVIDENCE,  # folded from machine files by `ledger`
+        evidence=NO_EVIDENCE,  # machine files are `held`'s
         **kinds,
     )
     return records, parsing.problems

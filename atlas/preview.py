@@ -19,6 +19,7 @@ from time import perf_counter
 from types import FrameType
 
 from atlas import examine, load, search, showing, site, watch
+from atlas.held import Held
 from atlas.model import Atlas
 from atlas.problem import Fault
 from atlas.progress import progress
@@ -64,6 +65,7 @@ class Preview:
         self._root, self._place, self._server = root, place, server
         self._site = place / "site"
         self._settings = site.Settings(_today(), base_url, revision(root), with_search=False)
+        self._held = Held(root)
         self._good: Drawer | None = None
         self._indexer = Indexer(self._site)
 
@@ -114,7 +116,9 @@ class Preview:
     def _build(self) -> Outcome:
         with progress() as stages:
             settings = replace(self._settings, as_of=_today())
-            examined = examine.examine(self._root, settings.as_of, progress=stages)
+            examined = examine.examine(
+                self._root, settings.as_of, progress=stages, evidence=self._held
+            )
             if not examined.is_sound:
                 return Outcome(examined.report, examined.atlas)
             try:

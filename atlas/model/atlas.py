@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from atlas.model.documents import Document, Platform, Prose
-from atlas.model.evidence import NO_EVIDENCE, Evidence
+from atlas.model.history import NO_EVIDENCE, Evidence
 from atlas.model.provision import Provision
 from atlas.model.shelves import Category, ClauseType, Person, Regulation, Site, Stance
 from atlas.model.vocabulary import Severity

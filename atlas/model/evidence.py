@@ -1,8 +1,7 @@
-"""What was seen of documents and clauses, when and by whom: the values of `data/evidence/`.
+"""What was seen of documents and clauses, when and by whom: the lines of the ledger and their words.
 
-Ground. A line of the ledger is a `Stamp` (who looked, when) and one `Entry` (what was new); a
-`History` is all that the ledger holds of one document; a `DocumentState` is what the next look is
-compared with. Instants are aware and in UTC, hashes 64 lower-case hexadecimal digits.
+Ground. A line is a `Stamp` (who looked, when) and one `Entry` (what was new). Instants are aware
+and in UTC, hashes 64 lower-case hexadecimal digits.
 """
 
 from collections.abc import Mapping
@@ -10,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from atlas.model.documents import Source
+ADDED = {"added": True}
+"""Metadata of a field that came after the first lines were written: a line without it says its default, and a
+line that says its default is written without it, so that what was written before stays as it is."""
 
 
 class ClauseState(StrEnum):
@@ -74,90 +75,6 @@ class Freshness(StrEnum):
     NEVER = "never"
 
 
-# --- What is watched -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A quotation that is watched, by the id of its record."""
-
-    record: str
-    text: str = field(repr=False)
-    sha256: str
-    """clause-v1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A record that found silence, with the terms whose appearance calls for a look."""
-
-    record: str
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """One document with all that is to be found in it."""
-
-    document: str
-    """Its id."""
-    platform: str
-    """Slug of the platform."""
-    sources: tuple[Source, ...]
-    language: str
-    """Language of the text (BCP 47)."""
-    quotes: tuple[Quote, ...]
-    silences: tuple[Silence, ...] = ()
-
-
-# --- What came back --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What one source answered: the body after transfer and content decoding."""
-
-    url: str
-    final_url: str
-    status: int
-    content_type: str
-    """The header as it came; empty where there was none."""
-    content: bytes = field(repr=False)
-    redirects: tuple[str, ...] = ()
-    """Addresses passed on the way, without the first and with the last."""
-    moved_for_good: bool = False
-    """Whether every redirect was permanent (301, 308): then a new address is proposed."""
-    etag: str | None = None
-    last_modified: str | None = None
-    browser: str | None = None
-    """Name and version of the browser that drew the page, where one did."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Why nothing usable came back."""
-
-    reason: Failure
-    detail: str
-    """One sentence for a reader: what happened, with figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One look at a document's sources."""
-
-    document: str
-    observed_at: datetime
-    bodies: tuple[Body, ...] = ()
-    """One for each source, in order; empty where the look failed or nothing was modified."""
-    failed: Failed | None = None
-    not_modified: bool = False
-    """The source answered 304 for the text that we hold."""
-
-
-# --- What was found --------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class TextRef:
     """A text of the document in form text-v1, by its hash."""
@@ -209,11 +126,15 @@ class TextSeen:
     known: bool = False
     """Whether this very text was seen before."""
     technical: bool = False
-    """Whether another extractor made the difference, not the platform."""
+    """Whether our way of reading made the difference, not the platform."""
+    recipe: str = field(default="", metadata=ADDED)
+    """Digest of the addresses and selectors that it was read by (`extract.recipe`); empty: not recorded."""
     etag: str | None = None
     last_modified: str | None = None
     announced: str | None = None
     """The date that the document states of itself, ISO 8601, where one was recognised."""
+    is_noindex: bool = False
+    """Whether the page asks search engines to leave it out: only one that begins to is suspect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,141 +229,3 @@ class LedgerLine:
     """SHA-256 of the line before, without its line feed; 64 zeros for the first."""
     stamp: Stamp
     entry: Entry
-
-
-# --- What follows from it --------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A change that was seen and is being confirmed."""
-
-    seen: ClauseSeen
-    """As it was at the first of the agreeing looks."""
-    looks: int
-    last_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseStanding:
-    """Where one clause stands."""
-
-    record: str
-    quote_sha256: str
-    standing: ClauseSeen | None
-    """The last confirmed sighting; None: there is none."""
-    pending: Pending | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A document of which looks fail at present."""
-
-    reason: Failure
-    detail: str
-    since: datetime
-    """First of the failed looks without a good one between."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentState:
-    """What the next look at a document is compared with: `documents/<id>.json`. Derived from the ledger alone."""
-
-    document: str
-    text: TextSeen | None = None
-    """Of the last good look. The file of that text is never overwritten."""
-    known_texts: tuple[str, ...] = ()
-    """Hashes of all good texts, in order of first sight."""
-    clauses: tuple[ClauseStanding, ...] = ()
-    trouble: Trouble | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One look at a document, whatever came of it."""
-
-    at: datetime
-    run: str
-    failure: Failure | None = None
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A line of the ledger about one clause, with its stamp."""
-
-    stamp: Stamp
-    seen: ClauseSeen
-
-
-@dataclass(frozen=True, slots=True)
-class TextSighting:
-    """A line of the ledger about a document's text, with its stamp."""
-
-    stamp: Stamp
-    seen: TextSeen
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """All that is known of one document from looks of one holder, oldest first."""
-
-    document: str
-    looks: tuple[Look, ...] = ()
-    texts: tuple[TextSighting, ...] = ()
-    clauses: Mapping[str, tuple[Sighting, ...]] = field(default_factory=dict)
-    """By id of the record."""
-    archived: tuple[tuple[Stamp, Archived], ...] = ()
-    terms: tuple[tuple[Stamp, TermSeen], ...] = ()
-    state: DocumentState | None = None
-    """Where it all ends; None: no look."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedObservation:
-    """One change that an archive of others recorded: facts and addresses, no text."""
-
-    observed_at: datetime
-    address: str
-    """Where that archive holds the version."""
-    commit: str
-    text_sha256: str
-    """text-v1 of the plain text that we made of the version."""
-    method: str
-    """How that text was made of what the archive holds, by name."""
-    clauses: Mapping[str, str]
-    """clause-v1 hash of the words found for each record's quotation; empty where they were not found."""
-    technical: bool = False
-    """Whether the archive itself calls the change technical."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveSpan:
-    """From when to when an archive of others fetched a document, recording changes only."""
-
-    held_by: str
-    """Key of the archive: `open-terms-archive`."""
-    document: str
-    first_at: datetime
-    last_at: datetime
-    """The last day up to which its history was read; no change recorded is known until then."""
-    versions: int
-    observations: tuple[ImportedObservation, ...]
-    """Those in which a watched clause changed, and the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Everything under `data/evidence/`, checked and folded."""
-
-    histories: Mapping[str, History] = field(default_factory=dict)
-    """Our own looks, by document id."""
-    spans: Mapping[str, tuple[ArchiveSpan, ...]] = field(default_factory=dict)
-    """What others hold, by document id."""
-    texts: frozenset[str] = frozenset()
-    """Hashes of the texts that we hold, each recomputed."""
-
-
-NO_EVIDENCE = Evidence()

@@ -1,0 +1,282 @@
+"""Writes evidence to disk so that it is whole at every moment, whoever kills the run.
+
+Edge. Knows files and bytes, not what they say. Each file is put in its place with one rename after
+its bytes are on the disk; texts come before states, states before the ledger, its head last. What a
+killed run left is cleared by the next one, which makes the states again from the ledger.
+"""
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from atlas.problem import Fault
+
+FOLDER = "data/evidence"
+_LOCK = ".lock"
+_NEW = ".new-"
+"""How the name of a file begins that is not yet in its place."""
+
+
+class RecordFault(Fault):
+    """Evidence cannot be written; says why, and what to do."""
+
+
+class EvidenceFolder:
+    """The folder `data/evidence/` of one atlas, while one run holds it.
+
+    Use it in a `with` statement. Everything raises `RecordFault` where the disk is full, cannot be
+    written, or holds something else than what was written; no file is ever half of anything.
+    """
+
+    def __init__(self, root: Path, holder: str) -> None:
+        """Prepare; `holder` is the name of the run, told to whoever comes while it lasts."""
+        self._folder = root.absolute() / FOLDER
+        self._holder = holder
+        self._lock: int | None = None
+
+    def __enter__(self) -> Self:
+        """Take the folder, and clear what a killed run left.
+
+        Raises:
+            RecordFault: another run holds it, or nothing can be written there.
+        """
+        with _told():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._lock = _taken(self._folder / _LOCK, self._holder)
+            try:
+                self._clear()
+            except BaseException:
+                self._release()
+                raise
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        """Give the folder back."""
+        self._release()
+
+    def last_line(self) -> bytes | None:
+        """Return the last line of the ledger with its line feed; None: there is none."""
+        with _told():
+            months = self._months()
+            return months[-1].read_bytes().splitlines(keepends=True)[-1] if months else None
+
+    def text(self, sha256: str) -> bytes | None:
+        """Return a text that is held of any document; None: there is none."""
+        with _told():
+            path = next((self._folder / "texts" / sha256[:2]).glob(f"{sha256}.*.txt"), None)
+            if path is None:
+                return None
+            content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise RecordFault(_is_other(path))
+        return content
+
+    def state(self, document: str) -> bytes | None:
+        """Return the file of a document's state; None: there is none."""
+        path = self._folder / "documents" / f"{document}.json"
+        with _told():
+            return path.read_bytes() if path.exists() else None
+
+    def mend(self, write: Mapping[str, bytes], remove: Iterable[str] = ()) -> None:
+        """Write and remove files that a killed run left behind, by path from the root of the atlas."""
+        with _told():
+            for name, content in write.items():
+                self._put(self._inside(name), content)
+            for name in remove:
+                self._inside(name).unlink(missing_ok=True)
+
+    def record(
+        self,
+        texts: Iterable[tuple[str, bytes]],
+        states: Mapping[str, bytes],
+        month: str,
+        lines: Sequence[bytes],
+        head: bytes,
+    ) -> None:
+        """Write what a run found: texts with their documents, then states by document, then its lines, then the head.
+
+        The lines go to the file of `month`, all of them or none. What is there already, byte for
+        byte, is left alone; a text is never written over.
+        """
+        with _told():
+            for document, text in texts:
+                self._put_text(document, text)
+            for document, content in states.items():
+                self._put(self._folder / "documents" / f"{document}.json", content)
+            self._append(month, lines)
+            self._put(self._folder / "ledger" / "head.json", head)
+
+    def _put_text(self, document: str, content: bytes) -> None:
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self._folder / "texts" / sha256[:2] / f"{sha256}.{document}.txt"
+        if path.exists() and path.read_bytes() != content:
+            raise RecordFault(_is_other(path))
+        self._put(path, content)
+
+    def _append(self, month: str, lines: Sequence[bytes]) -> None:
+        """Put a month's file in its own place with lines more: so a run is in the ledger, or is not."""
+        path = self._folder / "ledger" / f"{month}.jsonl"
+        months = self._months()
+        if months and path < months[-1]:
+            raise RecordFault(
+                f"the clock says that it is {month}, and the ledger already reaches {months[-1].stem};"
+                " set the clock of this machine; nothing was recorded"
+            )
+        before = path.read_bytes() if path.exists() else b""
+        self._put(path, b"".join([before, *lines]))
+
+    def _put(self, path: Path, content: bytes) -> None:
+        """Put bytes in the place of a file, whole or not at all, and see that they are on the disk."""
+        if path.exists() and path.read_bytes() == content:
+            return
+        _make_folder(path.parent)
+        new = path.with_name(f"{_NEW}{path.name}")
+        try:
+            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
+            try:
+                left = memoryview(content)
+                while left:
+                    left = left[os.write(handle, left) :]
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+            new.replace(path)
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
+        _sync(path.parent)
+
+    def _clear(self) -> None:
+        """Remove files that never came to their place, and a last line that was cut off while it was written."""
+        for leftover in sorted(self._folder.rglob(f"{_NEW}*")):
+            leftover.unlink()
+        months = self._months()
+        if not months:
+            return
+        content = months[-1].read_bytes()
+        whole = content[: content.rfind(b"\n") + 1]
+        if content and whole == content:
+            return
+        # A line that the head knows was whole once: it was not torn by us, and dropping it would lose evidence.
+        if self._known() > sum(month.read_bytes().count(b"\n") for month in months):
+            raise RecordFault(
+                f"{FOLDER}/ledger/{months[-1].name}: the last line was whole and is torn;"
+                " bring the file back as it was committed"
+            )
+        if whole:
+            self._put(months[-1], whole)
+        else:
+            months[-1].unlink()
+
+    def _known(self) -> int:
+        """Return the number of the last line, as the head has it; 0 where there is none."""
+        head = self._folder / "ledger" / "head.json"
+        try:
+            return int(json.loads(head.read_bytes())["seq"]) if head.exists() else 0
+        except (ValueError, KeyError, TypeError):
+            raise RecordFault(
+                f"{FOLDER}/ledger/head.json is not what was written; bring it back as it was committed"
+            ) from None
+
+    def _months(self) -> list[Path]:
+        return sorted((self._folder / "ledger").glob("[0-9]*.jsonl"))
+
+    def _inside(self, name: str) -> Path:
+        below = name.removeprefix(f"{FOLDER}/")
+        if below == name or ".." in below.split("/"):
+            raise RecordFault(f"{name} is not below {FOLDER}/; nothing is written there")
+        return self._folder / below
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            (self._folder / _LOCK).unlink(missing_ok=True)
+            os.close(self._lock)
+            self._lock = None
+
+
+def _taken(path: Path, holder: str) -> int:
+    """Return the handle of a lock that is now ours, or refuse."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever had the lock took its name away: there may be a new one.
+            if _is_at(handle, path):
+                os.ftruncate(handle, 0)
+                os.write(handle, f"{holder}, process {os.getpid()}\n".encode())
+                return handle
+        except BlockingIOError:
+            other = os.read(handle, 200).decode("utf-8", "replace").strip()
+            who = f"the run {other}" if other and other.isprintable() else "another run"
+            os.close(handle)
+            raise RecordFault(
+                f"{who} is writing to {FOLDER}; wait until it has ended, then begin again"
+            ) from None
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Return whether an open file is the one that has this name now."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    """See that the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_other(path: Path) -> str:
+    name = f"{FOLDER}/texts/{path.parent.name}/{path.name}"
+    return f"{name} is not the text that was held; bring it back as it was committed; nothing was written over it"
+
+
+_WAYS_OUT = {
+    errno.ENOSPC: "make room",
+    errno.EDQUOT: "make room",
+    errno.EFBIG: "make room",
+    errno.EROFS: "run it where the folder can be written",
+    errno.EACCES: "give this user the right to write there",
+    errno.EPERM: "give this user the right to write there",
+}
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the disk refuses into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        way_out = _WAYS_OUT.get(error.errno or 0, "mend that")
+        raise RecordFault(
+            f"{FOLDER} cannot be written: {error.strerror or error}; {way_out}, then run it again;"
+            " no file was left half-written"
+        ) from error
