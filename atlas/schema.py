@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) of the record files, generated from the models and never written by hand.
+"""JSON Schemas (2020-12) of the record files and of `evidence.json`, made from the models, never by hand.
 
 Core. They serve editors and other programs; `check` knows more than a schema can say.
 """
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from atlas.model import (
     CategoryFields,
@@ -21,8 +21,10 @@ from atlas.model import (
     RegulationFields,
     SiteFields,
 )
+from atlas.model.evidence_file import EvidenceFile
+from atlas.model.run_report import RunReport
 
-_SHAPES: Mapping[str, tuple[type[BaseModel], bool]] = {
+_SHAPES: Mapping[str, tuple[type, bool]] = {
     "provision": (ProvisionFields, False),
     "document": (DocumentFields, False),
     "platform": (PlatformFields, False),
@@ -32,6 +34,8 @@ _SHAPES: Mapping[str, tuple[type[BaseModel], bool]] = {
     "categories": (CategoryFields, True),
     "people": (PersonFields, True),
     "site": (SiteFields, False),
+    "verify-report": (RunReport, False),
+    "evidence": (EvidenceFile, False),
 }
 """Name of the schema, model, and whether the file maps keys to it."""
 

@@ -1,5 +1,6 @@
 """The door: verbs, exit codes, and no traceback whatever people type."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -35,7 +36,7 @@ def test_clean_records_exit_0():
     """Clean records: one line that says how much was examined."""
     result = run("check", "--as-of", "2026-11-22")
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.startswith("8 provisions, 8 documents, 7 platforms,")
+    assert result.stdout.startswith("8 provisions, 10 documents, 7 platforms,")
     assert result.stdout.endswith("examined: no problems\n")
 
 
@@ -67,6 +68,11 @@ def test_paths_narrow_what_is_shown(broken):
         (["build", "--output", "tests"], "files that no build wrote"),
         (["build", "--workers", "0"], "0"),
         (["biuld"], "biuld"),
+        (["fingerprint", "--form", "clause-v1", "nowhere.txt"], "there is no nowhere.txt"),
+        (["fingerprint", "--form", "clause-v1", "tests"], "tests is a folder"),
+        (["fingerprint", "--form", "text-v2", "README.md"], "text-v2"),
+        (["fingerprint", "--form", "text-v1", "docs/provision.png"], "is not UTF-8: byte 1"),
+        (["fingerprint", "README.md"], "--form"),
         (
             ["assign", "--repository", "someone/fork"],
             "ids are given out in clause-atlas/atlas only",
@@ -87,6 +93,18 @@ def test_nothing_to_examine_exits_2(tmp_path):
     result = run("--root", tmp_path, "check")
     assert result.returncode == 2
     assert "there is no data/site.yaml" in result.stdout
+
+
+def test_fingerprints():
+    """The hash with its form before it, of a file or of standard input; of a text it is what `sha256sum` says of the held file."""
+    for form, typed, folded in [
+        ("clause-v1", "  “hello\n world” ", '"hello world"'),
+        ("text-v1", "“One”\r\n\r\n  two\t2 \r\n", "“One”\ntwo 2\n"),
+    ]:
+        done = run("fingerprint", "--form", form, "-", input=typed)
+        wanted = hashlib.sha256(folded.encode()).hexdigest()
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == f"{form}:sha256:{wanted}\n"
 
 
 def test_json_report(broken):

@@ -28,7 +28,7 @@ def render(report: Report) -> str:
 
 def summary(report: Report) -> str:
     """Return the report as Markdown: what was examined, and a table of the problems, the first hundred of them."""
-    lines = [f"### {_cell(report.summary())}", ""]
+    lines = [f"### {cell(report.summary())}", ""]
     if report.problems:
         lines += ["| where | what | way out |", "| --- | --- | --- |"]
         lines += [_row(p) for p in report.problems[:MOST_ROWS]]
@@ -42,10 +42,10 @@ def _row(problem: Problem) -> str:
     where = f"{problem.path}:{problem.span.line}:{problem.span.column}"
     kind = "" if problem.blocks else "note: "
     cells = (where, f"{kind}{problem.message} ({problem.code})", problem.hint)
-    return f"| {' | '.join(_cell(cell) for cell in cells)} |"
+    return f"| {' | '.join(map(cell, cells))} |"
 
 
-def _cell(value: str) -> str:
+def cell(value: str) -> str:
     """Return text that Markdown shows as it is: records come from strangers, who may write links and images."""
     return re.sub(
         r"[!-/:-@\[-`{-~]", lambda mark: f"&#{ord(mark[0])};", text.visible(value), flags=re.ASCII
