@@ -11,7 +11,13 @@ import worlds
 from conftest import ROOT
 
 FILES = sorted(workflows.FOLDER.glob("*.yml"))
-JOBS = [(file, name) for file in FILES for name in workflows.read(file.read_text())["jobs"]]
+JOBS = [
+    (file, name)
+    for file in FILES
+    if file.name
+    != "verify.yml"  # it asks the world, and has a story of its own: test_verify_workflow.py
+    for name in workflows.read(file.read_text())["jobs"]
+]
 GITHUB = ROOT / ".github"
 PROGRAMS = Path(sys.executable).parent
 RECORD = "content/platform/anthropic/claudeai-terms-of-service/model-training-data-use-and-opt-out-carve-outs.md"
@@ -53,6 +59,10 @@ BAD = {
     ),
     "one: may write in a fork": ("    if: github.repository == 'clause-atlas/atlas'\n", ""),
     "one: may write, and runs ./run check --format=github": ("contents: read", "contents: write"),
+    "one: may write, and runs ./run propose --to=github": (
+        "./run check --format=github",
+        "./run propose --to=github",
+    ),
     "one: a step with shell": ("      - run:", "      - shell: bash\n        run:"),
     "one: a step with continue-on-error": ("- run:", "- continue-on-error: true\n        run:"),
     "one: not one ./run command: ./run check | tee log": (
@@ -85,7 +95,11 @@ BAD = {
         "      - env:\n          TOKEN: ${{ secrets.TOKEN }}\n        run:",
     ),
 }
-WRITES = {"one: may write in a fork", "one: may write, and runs what strangers send"}
+WRITES = {
+    "one: may write in a fork",
+    "one: may write, and runs what strangers send",
+    "one: may write, and runs ./run propose --to=github",
+}
 """Rules on jobs that may write; the good one reads only."""
 
 
