@@ -1,0 +1,1 @@
+"""Brings in what others hold: one module an archive. A line: joins reading, extracting and locating."""
