@@ -1,0 +1,1 @@
+"""The measurements of the verifier on real documents: `./run bench verify`."""

@@ -1,0 +1,31 @@
+"""The door of the measurements: `./run bench verify`.
+
+Exit codes: 0 every demand is met, 1 one is missed, 2 misuse, or there is no archive to measure on.
+"""
+
+import argparse
+import sys
+
+from archive import IS_THERE, REASON
+
+from bench import verify
+
+
+def main():
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(
+        prog="./run bench",
+        description="Measure the verifier on real documents, beside what is demanded of it.",
+    )
+    parser.add_argument("what", choices=["verify"], metavar="verify", help="the verifier's table")
+    parser.add_argument("--short", action="store_true", help="the reduced counts of the tests")
+    arguments = parser.parse_args()
+    if not IS_THERE:
+        parser.error(REASON)
+    rows = list(verify.rows(thorough=not arguments.short))
+    print(verify.table(rows))
+    return 0 if all(row.holds for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
