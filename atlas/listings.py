@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from atlas.model import (
     Basis,
+    ClauseState,
     Confidence,
     DocumentKind,
     Method,
@@ -28,12 +29,15 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "status": State,
     "document-kind": DocumentKind,
     "regulation-status": RegulationStatus,
+    "clause-state": ClauseState,
 }
 """Listings that print a closed list of the record format, by the name that asks for them."""
 
 FRESHNESS, USER_AGENT, CONTACT = "freshness", "user-agent", "contact"
+FINGERPRINT = "fingerprint"
+"""Not a list but a box in which a reader computes the hash of a quotation."""
 
-LISTINGS = (*VOCABULARIES, FRESHNESS, USER_AGENT, CONTACT)
+LISTINGS = (*VOCABULARIES, FRESHNESS, USER_AGENT, CONTACT, FINGERPRINT)
 """Every name that a page of prose may ask for."""
 
 _LINE = re.compile(r"\[\[([^\[\]]*)\]\]\s*")

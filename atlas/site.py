@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from atlas import load, outputs, pages, search, urls, words
+from atlas import load, outputs, pages, search, sheet, urls, words
 from atlas.examine import UNWATCHED, Progress, SiteFault, examine
 from atlas.fanout import fan_out
 from atlas.frontmatter import Value, read_yaml
+from atlas.load_evidence import load_text
 from atlas.model import Atlas, SourceFile
+from atlas.outputs import evidence_json
 from atlas.pages.plan import PagePlan
 from atlas.publication import Interface, Publication
 from atlas.render import Renderer
@@ -105,6 +107,7 @@ def draw(root: Path, atlas: Atlas, settings: Settings) -> Drawing:
     others = (
         *(OutputFile(f.path, f.text.encode()) for f in outputs.files(publications[0], plans)),
         *assets(publication, templates),
+        *held_texts(root, publication),
         OutputFile(".nojekyll", b""),
     )
     return Drawing(publications[0], plans, lambda plan: renderers[plan.language].draw(plan), others)
@@ -120,7 +123,7 @@ def publish(atlas: Atlas, templates: load.Templates, settings: Settings) -> Publ
     file = words_file(templates.texts, site.language)
     if file is None:
         raise _no_words(site.language, words.FILE)
-    names = {name: _hashed(name, content) for name, content in templates.assets.items()}
+    names = {name: _hashed(name, content) for name, content in _published(templates)}
     return Publication(
         atlas=atlas,
         as_of=settings.as_of,
@@ -166,8 +169,23 @@ def renderer(publication: Publication, templates: load.Templates) -> Renderer:
 
 def assets(publication: Publication, templates: load.Templates) -> Iterator[OutputFile]:
     """Yield the files that pages link: style, script, icon."""
-    for name, content in sorted(templates.assets.items()):
+    for name, content in sorted(_published(templates)):
         yield OutputFile(f"assets/{publication.urls.assets[name]}", content)
+
+
+def held_texts(root: Path, publication: Publication) -> Iterator[OutputFile]:
+    """Yield the texts of documents that we hold and may publish, each as the bytes that its address names.
+
+    Raises:
+        LoadFault: one cannot be read.
+        SiteFault: one is no longer what it was.
+    """
+    for sha256 in evidence_json.public_texts(publication.atlas):
+        path = publication.atlas.evidence.texts[sha256]
+        content = load_text(root, path)
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise SiteFault(f"{path} is not the text that its name says; restore it")
+        yield OutputFile(urls.held_text(sha256).removeprefix("/"), content)
 
 
 def write(
@@ -235,6 +253,12 @@ def _mappings(values: dict[str, Value]) -> dict[str, object]:
     return {
         key: _mappings(value) if isinstance(value, dict) else value for key, value in values.items()
     }
+
+
+def _published(templates: load.Templates) -> Iterator[tuple[str, bytes]]:
+    """Yield each asset as readers get it."""
+    for name, content in templates.assets.items():
+        yield name, sheet.condensed(content) if name.endswith(".css") else content
 
 
 def _hashed(name: str, content: bytes) -> str:

@@ -114,9 +114,24 @@ def platform(of: Platform | str) -> str:
     return f"{PLATFORMS}{of if isinstance(of, str) else of.slug}/"
 
 
-def document(of: Document) -> str:
-    """Return the address of a document."""
-    return f"{PLATFORMS}{of.platform}/{of.slug}/"
+def document(of: Document, beside: str = "") -> str:
+    """Return the address of a document, or of a file beside its page (`evidence.json`)."""
+    return f"{PLATFORMS}{of.platform}/{of.slug}/{beside}"
+
+
+def evidence(of: Document) -> str:
+    """Return the address of what was seen of a document: a file beside its page."""
+    return f"{document(of)}evidence.json"
+
+
+def held_text(sha256: str) -> str:
+    """Return the address of a text that is held and may be published, by its hash (text-v1)."""
+    return f"/evidence/texts/{sha256[:2]}/{sha256}.txt"
+
+
+def found_by_wording(*keys: str) -> str:
+    """Return the search for the records of which one of these things can be said about their wording."""
+    return f"{SEARCH}?{urlencode([('wording', key) for key in keys])}"
 
 
 def provision(of: Provision, beside: str = "") -> str:

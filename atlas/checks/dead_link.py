@@ -12,6 +12,7 @@ from atlas.checks.check import Check
 from atlas.checks.links import passages, targets
 from atlas.model import Atlas, Severity
 from atlas.problem import Problem
+from atlas.stability import has_evidence
 
 _FIXED = frozenset(
     (
@@ -81,6 +82,7 @@ def addresses(atlas: Atlas) -> set[str]:
     found |= {urls.jurisdiction(code) for code in atlas.by_jurisdiction}
     found |= {urls.category(key) for key in atlas.categories}
     found |= {urls.permanent(number) for number in (*atlas.by_id, *atlas.document_by_id)}
+    found |= {urls.evidence(d) for d in atlas.documents.values() if has_evidence(atlas, d)}
     found |= {urls.alias(p, alias) for p in atlas.records.provisions for alias in p.aliases}
     return found
 

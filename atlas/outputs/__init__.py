@@ -7,6 +7,7 @@ them in order.
 from collections.abc import Callable, Iterator, Sequence
 
 from atlas.outputs import (
+    evidence_json,
     headers,
     index_md,
     llms_txt,
@@ -22,6 +23,7 @@ from atlas.publication import Publication
 
 OUTPUTS: tuple[Callable[[Publication, Sequence[PagePlan]], Iterator[TextFile]], ...] = (
     record_json.files,
+    evidence_json.files,
     index_md.files,
     schemas.files,
     sitemap.files,

@@ -32,6 +32,8 @@ _RULES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("/pagefind/index/*", _FOR_EVER),
     # Programs of other sites may read these in a browser. A pattern holds one `*`, at its end.
     ("/platform/:platform/:document/:provision/record.json", _FOR_EVERYONE),
+    ("/platform/:platform/:document/evidence.json", _FOR_EVERYONE),
+    ("/evidence/*", _FOR_EVERYONE),
     ("/schema/*", _FOR_EVERYONE),
 )
 """What is sent with some addresses, beside what is sent with all."""

@@ -65,6 +65,7 @@ def _facts(publication: Publication, of: Provision) -> list[str]:
         ("text.severity", row.grade.word if row.grade else say("basis.silent.label")),
         ("text.review", say("text.draft") if of.is_draft else say("text.reviewed")),
         ("text.state", parts.label(publication.words, of.state)),
+        *((("text.wording", say("text.former")),) if row.former else ()),
     ]
     if of.captured_at:
         facts.append(("text.captured", parts.instant(publication.words, of.captured_at)))

@@ -8,6 +8,7 @@ from atlas.outputs.index_md import fictional
 from atlas.outputs.text_file import TextFile
 from atlas.pages.plan import PagePlan
 from atlas.publication import Publication
+from atlas.stability import is_former
 
 
 def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[TextFile]:
@@ -25,9 +26,9 @@ def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[Text
     lines += [say("text.forms"), "", f"## {say('text.records')}", ""]
     for provision in atlas.provisions.values():
         name = atlas.platforms[provision.platform].name
-        lines.append(
-            f"- [{escaped(provision.claim)}]({absolute(urls.provision(provision, 'index.md'))}): {escaped(name)}"
-        )
+        former = f" ({say('text.former')})" if is_former(atlas, provision) else ""
+        address = absolute(urls.provision(provision, "index.md"))
+        lines.append(f"- [{escaped(provision.claim)}]({address}): {escaped(name)}{former}")
     lines += ["", f"## {say('text.pages')}", ""]
     lines += [
         f"- [{escaped(page.title)}]({absolute(urls.prose(page.slug))}): {escaped(page.description)}"

@@ -1,7 +1,8 @@
 """`record.json` beside every provision: the record, self-contained, for machines.
 
-Core. Canonical JSON (RFC 8785: keys in order, no blanks; there are no fractions), with the names of
-what the record refers to, and neither the base URL nor anything that evidence may change.
+Core. Canonical JSON (RFC 8785: keys in order, no blanks), with the names of what the record refers
+to and without the base URL. `record` has nothing that evidence may change; the file says beside it
+whether the quotation is former, since no list of ours leaves that out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from atlas.model import Atlas, Provision
 from atlas.outputs.text_file import TextFile
 from atlas.pages.plan import PagePlan
 from atlas.publication import Publication
+from atlas.stability import is_former
 
 FORMAT = 1
 """Number of this shape; it grows only when a field changes its meaning or goes."""
@@ -23,7 +25,10 @@ def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[Text
     """Yield the record of every provision."""
     for provision in publication.atlas.provisions.values():
         path = urls.provision(provision, "record.json").removeprefix("/")
-        yield TextFile(path, canonical_json(record(publication.atlas, provision)))
+        tree = record(publication.atlas, provision)
+        if is_former(publication.atlas, provision):
+            tree["former"] = True
+        yield TextFile(path, canonical_json(tree))
 
 
 def canonical_json(tree: Mapping[str, object]) -> str:

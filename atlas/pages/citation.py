@@ -12,6 +12,7 @@ from atlas.model import Provision
 from atlas.pages import heads, parts
 from atlas.pages.provenance import people
 from atlas.publication import Publication
+from atlas.stability import is_former
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def _record(publication: Publication, of: Provision) -> Iterator[str]:
         yield say("citation.draft")
     if of.state.value != "active":
         yield say(f"citation.{of.state.value}")
+    if is_former(atlas, of):
+        yield say("citation.former")
     if of.revision:
         yield say("citation.revised", day=parts.day(words, of.revision.on))
     elif of.analysis:
@@ -80,6 +83,8 @@ def _clause(publication: Publication, of: Provision) -> str:
         told.append(say("citation.dated", day=parts.day(words, document.stated_date)))
     if of.captured_at:
         told.append(say("citation.captured", time=parts.instant(words, of.captured_at)))
+    if is_former(publication.atlas, of):
+        told.append(say("citation.former-clause"))
     source = document.sources[0].url if document.sources else say("citation.no-address")
     return say("citation.whole", parts=say("citation.join").join(told), url=source)
 
@@ -147,7 +152,7 @@ def _article(publication: Publication, of: Provision) -> dict[str, object]:
         if of.is_draft
         else say("citation.status-published"),
         "license": site.licence.url,
-        "isPartOf": {**_site(publication, "Dataset"), "description": site.description},
+        "isPartOf": _site(publication, "Dataset"),
     }
     if site.fictional:
         article["genre"] = say("citation.fictional")
@@ -178,8 +183,14 @@ def _article(publication: Publication, of: Provision) -> dict[str, object]:
 
 
 def _quotation(publication: Publication, of: Provision) -> dict[str, object]:
+    former = is_former(publication.atlas, of)
     return {
         "@type": "Quotation",
+        **(
+            {"creativeWorkStatus": publication.words.say("citation.former-clause")}
+            if former
+            else {}
+        ),
         "text": of.clause,
         "inLanguage": publication.atlas.documents[of.platform, of.document].language,
         "isPartOf": _document(publication, of),

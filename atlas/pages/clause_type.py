@@ -12,9 +12,13 @@ from atlas import counting, urls
 from atlas.model import NOT_ADDRESSED, ClauseType, Provision
 from atlas.pages import parts
 from atlas.pages.heads import Step, Trail, crumbs, head
+from atlas.pages.neatline import Neatline, neatline
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
+from atlas.stability import cells, is_former
 
+_FORMER = "former"
+"""Stands among the stances for the platforms that take none any more."""
 _TALLEST = 72
 _STEP = 18
 """Heights in pixels: of the longest bar at most, and of one platform at most."""
@@ -26,10 +30,12 @@ class Bar:
 
     stance: Markup
     grade: parts.Grade | None
-    """The stance's own grade; None for the silent."""
+    """The stance's own grade; None for the silent and the former."""
     n: int
     height: int
     """Height in pixels."""
+    former: bool = False
+    """Whether it counts the platforms whose words have changed or gone since they were quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Mark:
     grade: parts.Grade | None
     href: str
     """The record by which the platform counts."""
+    former: bool
+    """Whether its quotation is no longer the platform's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +66,15 @@ class Quoted:
 
     claim: Link
     quotation: parts.Quotation
+    line: Neatline | None
+    """None: no look found the quotation."""
     platform: Link
     document: Link
     grade: parts.Grade | None
     """The record's grade where it differs from the stance's."""
     draft: bool
     state: str
+    former: bool
     counts_by: Link | None
     """The record by which the platform counts, where it is another one."""
 
@@ -89,12 +100,14 @@ class ClauseTypeView:
     summary: str
     in_force: int
     reviewed: int
+    former: int
+    """Platforms whose words have changed or gone since; reviewed, and not in force."""
     records: int
     drafts: int
     commonest: Bar | None
     """The stance that most platforms take, when one leads and more than one platform takes it."""
     bars: tuple[Bar, ...]
-    """Mildest stance first, the silent last."""
+    """Mildest stance first, then the silent, the former last."""
     rows: tuple[MatrixRow, ...]
     stances: tuple[StanceGroup, ...]
     """Most severe first."""
@@ -141,13 +154,15 @@ def view(publication: Publication, of: ClauseType, trail: Trail) -> ClauseTypeVi
     records = counting.counted(atlas, of.key)
     takers = counting.stance_platforms(atlas, of.key)
     leaders = {slug: counting.leading(atlas, slug, of.key) for slug in found.reviewed}
-    bars = _bars(publication, of, takers)
+    bars = _bars(publication, of, takers, len(found.former))
+    takers = {**takers, _FORMER: found.former}
     return ClauseTypeView(
         crumbs=crumbs(publication, trail),
         name=of.name,
         summary=of.summary,
         in_force=len(found.in_force),
         reviewed=len(found.reviewed),
+        former=len(found.former),
         records=len(records),
         drafts=found.drafts,
         commonest=_commonest(bars),
@@ -175,9 +190,9 @@ def view(publication: Publication, of: ClauseType, trail: Trail) -> ClauseTypeVi
 
 
 def _bars(
-    publication: Publication, of: ClauseType, takers: Mapping[str, tuple[str, ...]]
+    publication: Publication, of: ClauseType, takers: Mapping[str, tuple[str, ...]], former: int
 ) -> dict[str, Bar]:
-    step = min(_STEP, _TALLEST / (max(map(len, takers.values()), default=0) or 1))
+    step = min(_STEP, _TALLEST / (max(former, *map(len, takers.values())) or 1))
     bars = {
         key: Bar(
             publication.written(stance.name),
@@ -190,12 +205,15 @@ def _bars(
     if silent := len(takers[NOT_ADDRESSED]):
         name = publication.words.markup("stance.not-addressed")
         bars[NOT_ADDRESSED] = Bar(name, None, silent, round(step * silent))
+    if former:
+        name = publication.words.markup("parts.former")
+        bars[_FORMER] = Bar(name, None, former, round(step * former), former=True)
     return bars
 
 
 def _commonest(bars: Mapping[str, Bar]) -> Bar | None:
-    most = max((bar.n for bar in bars.values()), default=0)
-    first = [bar for bar in bars.values() if bar.n == most]
+    most = max((bar.n for bar in bars.values() if not bar.former), default=0)
+    first = [bar for bar in bars.values() if bar.n == most and not bar.former]
     return first[0] if most > 1 and len(first) == 1 else None
 
 
@@ -206,7 +224,8 @@ def _rows(
     leaders: Mapping[str, Provision | None],
 ) -> tuple[MatrixRow, ...]:
     """Return the reviewed platforms, most severe stance first, so that the marks draw a staircase."""
-    downwards = sorted(bars, key=lambda key: (key == NOT_ADDRESSED, -list(bars).index(key)))
+    apart = (NOT_ADDRESSED, _FORMER)
+    downwards = [*(key for key in reversed(tuple(bars)) if key not in apart), *apart]
     platforms = publication.atlas.platforms
     return tuple(
         MatrixRow(
@@ -215,14 +234,14 @@ def _rows(
             marks=tuple(_mark(publication, leader) if key == stance else None for key in bars),
         )
         for stance in downwards
-        for slug in takers[stance]
+        for slug in takers.get(stance, ())
         if (leader := leaders[slug])
     )
 
 
 def _mark(publication: Publication, of: Provision) -> Mark:
     grade = parts.grade(publication, publication.atlas.severity(of))
-    return Mark(grade, publication.href(urls.provision(of)))
+    return Mark(grade, publication.href(urls.provision(of)), is_former(publication.atlas, of))
 
 
 def _stances(
@@ -254,16 +273,19 @@ def _quoted(publication: Publication, of: Provision, leader: Provision | None) -
     if quotation is None:
         return None
     atlas = publication.atlas
+    looked = cells(atlas, of, publication.as_of)
     row, stance, severity = parts.row(publication, of), atlas.stance(of), atlas.severity(of)
     differs = stance is not None and severity is not stance.severity
     other = leader if leader is not None and leader.key != of.key else None
     return Quoted(
         claim=row.claim,
         quotation=quotation,
+        line=neatline(publication.words, looked) if looked else None,
         platform=row.platform,
         document=row.document,
         grade=row.grade if differs else None,
         draft=row.draft,
         state=row.state,
+        former=row.former,
         counts_by=Link(other.claim, publication.href(urls.provision(other))) if other else None,
     )

@@ -23,6 +23,8 @@ class ClauseTypeRow:
     in_force_href: str
     reviewed: int
     reviewed_href: str
+    former: int
+    """Platforms whose words have changed or gone since; reviewed, and not in force."""
     drafts: int
 
 
@@ -122,5 +124,6 @@ def clause_type_row(publication: Publication, of: ClauseType) -> ClauseTypeRow:
         in_force_href=publication.href(f"{address}#quotations"),
         reviewed=len(found.reviewed),
         reviewed_href=publication.href(f"{address}#reviewed"),
+        former=len(found.former),
         drafts=found.drafts,
     )

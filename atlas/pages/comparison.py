@@ -32,6 +32,7 @@ class Wording:
     stance: Markup
     draft: bool
     state: str
+    former: bool
     is_record: bool
 
 
@@ -108,6 +109,7 @@ def _record(publication: Publication, of: Provision) -> Wording:
         stance=row.stance,
         draft=row.draft,
         state=row.state,
+        former=row.former,
         is_record=True,
     )
 
@@ -130,5 +132,6 @@ def _elsewhere(publication: Publication, example: Example) -> Wording:
         stance=Markup(),
         draft=False,
         state="active",
+        former=False,
         is_record=False,
     )

@@ -1,18 +1,20 @@
 """The page of a document: what it is, where it is published, and its provisions in its own order.
 
-Core. What the document says of itself is shown as its claim; no look at its source is known yet.
+Core. What the document says of itself is shown as its claim, apart from what looks at it found.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from atlas import counting, jurisdictions, urls
+from atlas import counting, jurisdictions, stability, urls
 from atlas.model import Document, Provision
 from atlas.pages import parts
 from atlas.pages.heads import Step, Trail, crumbs, head
+from atlas.pages.looks import ChangeRow, Looks, Summary, change_rows, looks, summary, text_row
 from atlas.pages.plan import Link, PagePlan
-from atlas.pages.platform import DocumentRow, document_row
+from atlas.pages.platform import DocumentRow, document_rows
 from atlas.publication import Publication
+from atlas.stability import has_evidence, history_of
 
 Families = Mapping[str, Sequence[Document]]
 """Editions of the same text, by the id of the first."""
@@ -33,6 +35,8 @@ class PlacedRow:
 
     section: str | None
     row: parts.Row
+    differs: bool
+    """Whether its clause was seen changed, which is being confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,15 @@ class DocumentView:
     provisions: tuple[PlacedRow, ...]
     drafts: int
     never_verified: int
+    looks: Looks | None
+    """What looks at it found; None in an atlas where nobody has looked at anything."""
+    summary: Summary | None
+    changes: tuple[ChangeRow, ...]
+    """Confirmed changes of its clauses and of its text, newest first."""
+    technical: tuple[ChangeRow, ...]
+    """Texts that only another way of reading made."""
+    evidence: str | None
+    """Where all that was seen of it stands for machines; None: nothing was."""
     gone: tuple[parts.Row, ...]
     """Superseded and withdrawn records."""
 
@@ -107,12 +120,24 @@ def view(publication: Publication, of: Document, families: Families, trail: Trai
         stated=parts.day(publication.words, of.stated_date) if of.stated_date else None,
         stated_iso=of.stated_date.isoformat() if of.stated_date else None,
         sources=tuple(_source(s.url) for s in of.sources),
-        editions=tuple(document_row(publication, d) for d in _editions(families, of)),
+        editions=document_rows(publication, _editions(families, of)),
         provisions=tuple(_placed(publication, p) for p in provisions),
         drafts=len(counting.drafts(provisions)),
-        never_verified=len(counting.never_verified(provisions)),
+        never_verified=len(counting.never_verified(publication.atlas, provisions)),
+        looks=looks(publication, of),
+        summary=summary(publication, provisions),
+        changes=change_rows(publication, [of]),
+        technical=_technical(publication, of),
+        evidence=publication.href(urls.evidence(of))
+        if has_evidence(publication.atlas, of)
+        else None,
         gone=tuple(parts.row(publication, p) for p in records if not p.counts),
     )
+
+
+def _technical(publication: Publication, of: Document) -> tuple[ChangeRow, ...]:
+    found = stability.technical_changes(history_of(publication.atlas, of), publication.as_of)
+    return tuple(text_row(publication, change) for change in reversed(found))
 
 
 def _source(url: str) -> SourceLinks:
@@ -120,7 +145,8 @@ def _source(url: str) -> SourceLinks:
 
 
 def _placed(publication: Publication, of: Provision) -> PlacedRow:
-    return PlacedRow(of.section, parts.row(publication, of))
+    differs = counting.pending(publication.atlas, [of], publication.as_of)
+    return PlacedRow(of.section, parts.row(publication, of), bool(differs))
 
 
 def _families(documents: Iterable[Document]) -> Families:

@@ -8,6 +8,8 @@ interface, so that one index and one address of a search serve them all.
 from collections import Counter
 from dataclasses import dataclass
 
+from atlas import counting
+from atlas.counting import Stands
 from atlas.model import Confidence, Provision, Severity
 from atlas.pages import parts
 from atlas.pages.status import NOT_REVIEWED, NOT_STATED, certainty, certainty_word
@@ -16,7 +18,13 @@ from atlas.publication import Publication
 PLATFORM = "platform"
 """The one facet that is typed, not ticked: an atlas may hold hundreds. Its values are names."""
 
-FACETS = ("severity", "confidence", "clause-type", PLATFORM, "regulation", "jurisdiction", "draft")
+WORDING = "wording"
+"""Whether the words still stand; offered where anybody has looked at anything."""
+
+FACETS = (
+    *("severity", "confidence", WORDING, "clause-type", PLATFORM, "regulation"),
+    *("jurisdiction", "draft"),
+)
 """Names of all facets, in the order in which they are offered."""
 
 SILENT, DRAFT, REVIEWED = "silent", "draft", "reviewed"
@@ -27,6 +35,7 @@ _WRITTEN = frozenset(("clause-type", "regulation"))
 _LISTED = {
     "severity": (*(severity.value for severity in Severity), SILENT),
     "confidence": (*(confidence.value for confidence in Confidence), NOT_STATED, NOT_REVIEWED),
+    WORDING: tuple(stands.value for stands in Stands),
     "draft": (REVIEWED, DRAFT),
 }
 """The order of values where it is not the alphabet's."""
@@ -61,10 +70,11 @@ def facets(publication: Publication, of: Provision) -> tuple[tuple[str, str], ..
     """
     atlas = publication.atlas
     laws = [atlas.regulations[m.id] for m in of.regulations if m.id in atlas.regulations]
-    severity = atlas.severity(of)
+    severity, stands = atlas.severity(of), counting.stands(atlas, of, publication.as_of)
     return (
         *((("severity", severity.value if severity else SILENT),) if of.counts else ()),
         ("confidence", certainty(of)),
+        *(((WORDING, stands.value),) if stands and of.counts else ()),
         ("clause-type", of.clause_type),
         (PLATFORM, atlas.platforms[of.platform].name),
         *(("regulation", key) for key in dict.fromkeys(law.key for law in laws)),
@@ -102,6 +112,8 @@ def _word(publication: Publication, name: str, key: str) -> str:
     atlas, words = publication.atlas, publication.words
     if name in {"severity", "draft"}:
         return words.say(f"parts.{key}")
+    if name == WORDING:
+        return words.say(f"wording.{key}")
     if name == "confidence":
         return certainty_word(words, key)
     if name == "clause-type":

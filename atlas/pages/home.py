@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atlas import counting, urls
+from atlas.counting import NOT_CONFIRMED, Stands
 from atlas.model import Provision
 from atlas.pages import parts
 from atlas.pages.heads import SCHEMA
+from atlas.pages.looks import ChangeRow, lately
 from atlas.pages.plan import Head, Link, PagePlan
+from atlas.pages.year import Year, year
 from atlas.publication import Publication
+from atlas.stability import is_former
 
 _LATEST = 8
+_CHANGES = 7
 _HEAT_ROWS = 24
 _HEAT_COLUMNS = 8
 
@@ -23,11 +28,15 @@ class Figure:
     """A number with what it counts and where that is listed."""
 
     key: str
-    """What it counts: `provisions`, `platforms`, `clause-types`, `drafts`, `never-verified`."""
+    """What it counts: `provisions`, `platforms`, `clause-types`, `drafts`, `never-verified`, `cannot-say`."""
     n: int
     of: int
     """The whole that it belongs to: documents, for provisions; else provisions."""
     href: str
+    """Nothing where a search would find none."""
+    former: int = 0
+    """Provisions whose words have changed or gone, beside those of which we cannot say that they stand."""
+    former_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ class Cell:
     """None when the platform's documents are silent."""
     href: str
     """The record."""
+    former: bool
+    """Whether its quotation is no longer the platform's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ class Heat:
     rows: tuple[HeatRow, ...]
     cut: bool
     """Whether there are more platforms or clause types than are shown."""
+    has_former: bool
+    """Whether a cell stands for words that have changed or gone since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,12 @@ class HomeView:
     description: str
     search: str
     figures: tuple[Figure, ...]
+    year: Year | None
+    """The last 52 weeks; None where nobody has looked at anything."""
+    changes: tuple[ChangeRow, ...]
+    """The newest confirmed changes of clauses of those weeks, newest first."""
+    more_changes: tuple[ChangeRow, ...]
+    """The rest of them: as many as the year counts in all."""
     latest: tuple[Latest, ...]
     heat: Heat | None
     platforms: str
@@ -115,11 +134,15 @@ def view(publication: Publication) -> HomeView:
     atlas, href = publication.atlas, publication.href
     used = {key: counting.prevalence(atlas, key).reviewed for key in atlas.clause_types}
     reviewed = {key: platforms for key, platforms in used.items() if platforms}
+    changes = lately(publication)
     return HomeView(
         tagline=atlas.site.tagline,
         description=atlas.site.description,
         search=href(urls.SEARCH),
         figures=_figures(publication, len(reviewed)),
+        year=year(publication),
+        changes=changes[:_CHANGES],
+        more_changes=changes[_CHANGES:],
         latest=_latest(publication),
         heat=_heat(publication, reviewed),
         platforms=href(urls.PLATFORMS),
@@ -136,14 +159,26 @@ def _figures(publication: Publication, clause_types: int) -> tuple[Figure, ...]:
     provisions = counting.that_count(atlas.provisions.values())
     total = len(provisions)
     return (
-        Figure("provisions", total, len(atlas.documents), href(urls.PLATFORMS)),
+        Figure("provisions", total, len(counting.documents(provisions)), href(urls.PLATFORMS)),
         Figure("platforms", len(atlas.platforms), total, href(urls.PLATFORMS)),
         Figure("clause-types", clause_types, total, href(urls.CLAUSE_TYPES)),
         Figure("drafts", len(counting.drafts(provisions)), total, href(urls.SEVERITIES)),
-        Figure(
-            "never-verified", len(counting.never_verified(provisions)), total, href(urls.PLATFORMS)
-        ),
+        _unsure(publication, provisions),
     )
+
+
+def _unsure(publication: Publication, provisions: tuple[Provision, ...]) -> Figure:
+    """Return of how many we cannot say that they stand: all that quote anything, where nobody has looked."""
+    atlas, href = publication.atlas, publication.href
+    if not atlas.evidence.histories:
+        never = counting.never_verified(atlas, provisions)
+        return Figure("never-verified", len(never), len(provisions), href(urls.PLATFORMS))
+    unsure = counting.not_confirmed(atlas, provisions, publication.as_of)
+    former = counting.former(atlas, provisions)
+    # The search offers only values that occur, so an address with none of them would find everything.
+    address = href(urls.found_by_wording(*(s.value for s in NOT_CONFIRMED))) if unsure else ""
+    former_address = href(urls.found_by_wording(Stands.FORMER.value))
+    return Figure("cannot-say", len(unsure), len(provisions), address, len(former), former_address)
 
 
 def _latest(publication: Publication) -> tuple[Latest, ...]:
@@ -170,6 +205,10 @@ def _heat(publication: Publication, reviewed: dict[str, tuple[str, ...]]) -> Hea
     columns = [key for key in reviewed if key in widest]
     read = {slug: sum(slug in reviewed[key] for key in columns) for slug in atlas.platforms}
     most_read = sorted((slug for slug in read if read[slug]), key=lambda slug: -read[slug])
+    cells = {
+        slug: tuple(_cell(publication, counting.leading(atlas, slug, key)) for key in columns)
+        for slug in most_read[:_HEAT_ROWS]
+    }
     return Heat(
         columns=tuple(
             Link(atlas.clause_types[key].name, href(urls.clause_type(key))) for key in columns
@@ -177,13 +216,12 @@ def _heat(publication: Publication, reviewed: dict[str, tuple[str, ...]]) -> Hea
         rows=tuple(
             HeatRow(
                 platform=Link(atlas.platforms[slug].name, href(urls.platform(slug))),
-                cells=tuple(
-                    _cell(publication, counting.leading(atlas, slug, key)) for key in columns
-                ),
+                cells=row,
             )
-            for slug in most_read[:_HEAT_ROWS]
+            for slug, row in cells.items()
         ),
         cut=len(columns) < len(reviewed) or len(most_read) > _HEAT_ROWS,
+        has_former=any(cell and cell.former for row in cells.values() for cell in row),
     )
 
 
@@ -193,4 +231,5 @@ def _cell(publication: Publication, of: Provision | None) -> Cell | None:
     return Cell(
         parts.grade(publication, publication.atlas.severity(of)),
         publication.href(urls.provision(of)),
+        is_former(publication.atlas, of),
     )

@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from atlas import jurisdictions, urls
+from atlas import counting, jurisdictions, urls
 from atlas.model import Provision, Severity
 from atlas.pages.plan import Link
 from atlas.publication import Publication
+from atlas.stability import is_former, standing
 from atlas.words import Words
 
 _OMISSION = re.compile(r"(\[\.\.\.\]|\[…\])")
@@ -29,6 +30,15 @@ class Grade:
     word: str
     bars: int
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value."""
+
+    label: str
+    value: str | Markup
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,12 @@ class Row:
     draft: bool
     state: str
     """Key of the state: `active`, `disputed`, `superseded`, `withdrawn`."""
+    former: bool
+    """Whether the quotation is no longer the platform's words."""
+    stands: str
+    """Whether the words still stand, as a key of `wording`; nothing when silent, and in an atlas without looks."""
+    stands_until: str
+    """When they were seen and until when that holds; nothing where they were not found, or not lately."""
 
 
 def row(publication: Publication, of: Provision) -> Row:
@@ -72,6 +88,7 @@ def row(publication: Publication, of: Provision) -> Row:
     atlas, href = publication.atlas, publication.href
     document = atlas.documents[of.platform, of.document]
     shelf = atlas.clause_types[of.clause_type]
+    stands = counting.stands(atlas, of, publication.as_of)
     return Row(
         claim=Link(of.claim, href(urls.provision(of))),
         title=of.title,
@@ -83,7 +100,19 @@ def row(publication: Publication, of: Provision) -> Row:
         stance=stance(publication, of),
         draft=of.is_draft,
         state=of.state.value,
+        former=is_former(atlas, of),
+        stands=stands or "",
+        stands_until=_until(publication, of) if stands is counting.Stands.VERIFIED else "",
     )
+
+
+def _until(publication: Publication, of: Provision) -> str:
+    words = publication.words
+    looked = standing(publication.atlas, of, publication.as_of)
+    if looked.last_good is None or looked.good_until is None:
+        raise LookupError("a clause that nobody has seen is not verified")
+    last, until = day(words, looked.last_good.date()), day(words, looked.good_until)
+    return words.say("looks.seen-until", day=last, until=until)
 
 
 def rows(publication: Publication, of: Iterable[Provision]) -> tuple[Row, ...]:
@@ -170,6 +199,11 @@ def day(words: Words, when: date) -> str:
     return words.say(
         "date.day", day=when.day, month=words.say(f"date.month.{when.month}"), year=when.year
     )
+
+
+def likeness(words: Words, score: float) -> str:
+    """Return how alike two wordings are, from 0 to 1, as the language writes it: `0.89`."""
+    return f"{score:.2f}".replace(".", words.say("grammar.decimal"))
 
 
 def instant(words: Words, when: datetime) -> str:

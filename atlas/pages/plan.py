@@ -77,6 +77,8 @@ class PagePlan:
     """Which entry of the main navigation is current: `platforms`, `clause-types`, `regulations`, `method`."""
     searchable: bool = False
     """Whether the page is in the search index."""
+    styles: tuple[str, ...] = ("pages.css",)
+    """Names of sheets that the page needs besides `atlas.css`."""
     scripts: tuple[str, ...] = field(default=())
     """Names of assets that the page runs."""
     evaluates: bool = False

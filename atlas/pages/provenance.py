@@ -1,21 +1,18 @@
-"""Where a quotation comes from: its source, its document, its hashes, and who wrote about it.
+"""Where a quotation comes from: its source, its document, its evidence, and who wrote about it.
 
-Core. What is not known is said to be not known; a hash is shown with what it is of and what it
-proves.
+Core. What is not known is said to be not known.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from atlas import urls
-from atlas.canonical import CLAUSE_FORM, clause_sha256
 from atlas.model import Provision
-from atlas.pages import parts
+from atlas.pages import evidence, parts
+from atlas.pages.evidence import Check, Hash
+from atlas.pages.parts import Fact
 from atlas.publication import Publication
-
-_GROUP = 8
+from atlas.stability import monitoring, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +29,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A label and its value."""
-
-    label: str
-    value: str | Markup
-    href: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hash:
-    """A SHA-256, what it is of, and what it proves."""
-
-    of: str
-    note: str
-    groups: tuple[str, ...]
-    """Its 64 digits, eight by eight."""
-    proves: str
-
-
-@dataclass(frozen=True, slots=True)
 class Provenance:
     """All that is known of where the record comes from."""
 
@@ -60,6 +37,8 @@ class Provenance:
     details: tuple[Fact, ...]
     evidence: tuple[Fact, ...]
     hashes: tuple[Hash, ...]
+    check: Check | None
+    """None where nothing is quoted."""
 
 
 def provenance(publication: Publication, of: Provision) -> Provenance:
@@ -69,7 +48,8 @@ def provenance(publication: Publication, of: Provision) -> Provenance:
         document_record=_document_record(publication, of),
         details=_details(publication, of),
         evidence=_evidence(publication, of),
-        hashes=_hashes(publication, of),
+        hashes=evidence.hashes(publication, of),
+        check=evidence.check(publication, of),
     )
 
 
@@ -135,10 +115,26 @@ def _details(publication: Publication, of: Provision) -> tuple[Fact, ...]:
             say("provision.stated-date"),
             say("provision.stated", day=stated) if stated else say("provision.no-stated-date"),
         ),
-        Fact(say("provision.first-tracked"), say("provision.not-yet")),
-        Fact(say("provision.last-verified"), say("provision.never")),
+        *_looked(publication, of),
         Fact(say("provision.record-id"), of.id or say("provision.unassigned")),
         Fact(say("provision.document-id"), document.id or say("provision.unassigned")),
+    )
+
+
+def _looked(publication: Publication, of: Provision) -> tuple[Fact, ...]:
+    """Return since when the clause is watched and when its words were last found."""
+    say, words = publication.words.say, publication.words
+    watched = monitoring(publication.atlas, of, publication.as_of)
+    last = standing(publication.atlas, of, publication.as_of).last_seen
+    return (
+        Fact(
+            say("provision.first-tracked"),
+            parts.day(words, watched.first) if watched else say("provision.not-yet"),
+        ),
+        Fact(
+            say("provision.last-verified"),
+            parts.instant(words, last) if last else say("provision.never"),
+        ),
     )
 
 
@@ -148,6 +144,7 @@ def _evidence(publication: Publication, of: Provision) -> tuple[Fact, ...]:
     facts = [Fact(say("provision.source"), s.url, s.url) for s in document.sources]
     if not facts:
         facts.append(Fact(say("provision.source"), say("provision.no-address")))
+    facts += evidence.held(publication, of)
     analysis = of.analysis
     if analysis is None:
         facts.append(Fact(say("provision.analysis"), say("provision.not-recorded")))
@@ -190,31 +187,3 @@ def _reviewers(publication: Publication, of: Provision) -> str:
 
 def _list(publication: Publication, words: Iterable[str]) -> str:
     return publication.words.say("provision.join-people").join(words)
-
-
-def _hashes(publication: Publication, of: Provision) -> tuple[Hash, ...]:
-    say = publication.words.say
-    found = []
-    if of.clause:
-        found.append(
-            Hash(
-                of=say("provision.hash-of-quotation"),
-                note=CLAUSE_FORM,
-                groups=_groups(clause_sha256(of.clause)),
-                proves=say("provision.hash-proves-quotation"),
-            )
-        )
-    if of.recorded_hash:
-        found.append(
-            Hash(
-                of=say("provision.hash-of-unknown"),
-                note=say("provision.hash-recorded"),
-                groups=_groups(of.recorded_hash.removeprefix("sha256:")),
-                proves=say("provision.hash-proves-nothing"),
-            )
-        )
-    return tuple(found)
-
-
-def _groups(digits: str) -> tuple[str, ...]:
-    return tuple(digits[start : start + _GROUP] for start in range(0, len(digits), _GROUP))

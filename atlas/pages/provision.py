@@ -9,17 +9,22 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from atlas import markdown, urls
-from atlas.model import Provision
+from atlas.model import Failure, Provision
 from atlas.pages import parts
 from atlas.pages.citation import Citation, address, citation, schema_org, tags
 from atlas.pages.comparison import Comparison, comparison
+from atlas.pages.editions import Recorded, Watched, recorded, watched
 from atlas.pages.facets import DRAFT, facets
+from atlas.pages.line import Line, line
 from atlas.pages.parts import Grade, Quotation, Row
 from atlas.pages.plan import Alternate, Head, Link, PagePlan
 from atlas.pages.provenance import Provenance, provenance
 from atlas.pages.reading import Reason, Regulations, reasons, regulations
+from atlas.pages.stability import Panel, panel, recently, unobserved
+from atlas.pages.standing import Expiring, Seen, notices, seen, wording
 from atlas.pages.status import Facts, Notice, Spread, facts, notice, spread
 from atlas.publication import Publication
+from atlas.stability import standing
 
 _OTHERS = 8
 """So many other provisions of the document are listed; the document's page has all."""
@@ -59,14 +64,24 @@ class ProvisionPage:
     clause_type: Link
     possessive: str
     """The platform's name in the possessive."""
-    notice: Notice | None
+    notices: tuple[Notice, ...]
     facts: Facts | None
     """None when the record no longer stands: the notice is in its place."""
+    wording: Expiring | None
+    """What is known of the wording; None when silent or no longer standing."""
     spread: Spread | None
+    recently: str
+    """How many changes there were lately; nothing without a look."""
     method: str | None
     """Link to the methodology; None where the atlas has no such page."""
     quotation: Quotation | None
+    former: bool
+    """Whether the quotation is confirmed to be no longer the platform's words."""
     section: str
+    line: Line | None
+    """None: no look found the quotation, so there is no line."""
+    seen: Seen | None
+    """What stands there now, where that is other words."""
     read: tuple[Link, ...]
     """Documents that were read in full by a silent record."""
     provenance: Provenance
@@ -77,6 +92,15 @@ class ProvisionPage:
     importance: Markup
     reasons: tuple[Reason, ...]
     regulations: Regulations | None
+    panel: Panel | None
+    unobserved: str
+    """Why there are no figures over time, and what that leaves open."""
+    unwatched: str
+    """Why nobody can look, and the next step; nothing where somebody can."""
+    editions: tuple[Watched, ...]
+    """The same words in other editions that we look at ourselves."""
+    recorded: tuple[Recorded, ...]
+    """What archives of others recorded."""
     comparison: Comparison | None
     citation: Citation
     grade: Grade | None
@@ -109,6 +133,7 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
             view=view(publication, provision),
             section="platforms",
             searchable=publication.original is None,
+            styles=(),
             scripts=("record.js",),
         )
 
@@ -130,12 +155,17 @@ def view(publication: Publication, of: Provision) -> ProvisionPage:
         document=row.document,
         clause_type=row.clause_type,
         possessive=parts.possessive(publication.words, row.platform.text),
-        notice=notice(publication, of),
+        notices=tuple(n for n in (notice(publication, of), *notices(publication, of)) if n),
         facts=facts(publication, of) if of.counts else None,
+        wording=wording(publication, of) if of.counts and not of.is_silent else None,
         spread=spread(publication, of) if of.counts else None,
+        recently=recently(publication, of) if of.counts else "",
         method=publication.prose("methodology"),
         quotation=parts.quotation(publication, of),
+        former=standing(atlas, of, publication.as_of).is_former,
         section=of.section or "",
+        line=line(publication, of),
+        seen=seen(publication, of) if of.counts else None,
         read=_read(publication, of),
         provenance=provenance(publication, of),
         draft=_draft(publication, of),
@@ -144,6 +174,11 @@ def view(publication: Publication, of: Provision) -> ProvisionPage:
         importance=prose("Why it matters"),
         reasons=reasons(publication, of),
         regulations=regulations(publication, of),
+        panel=panel(publication, of),
+        unobserved=unobserved(publication, of),
+        unwatched=_unwatched(publication, of),
+        editions=watched(publication, of),
+        recorded=recorded(publication, of),
         comparison=comparison(publication, of),
         citation=citation(publication, of),
         grade=row.grade,
@@ -167,6 +202,16 @@ def view(publication: Publication, of: Provision) -> ProvisionPage:
         site=atlas.site.title,
         index=_index(publication, of, row),
     )
+
+
+def _unwatched(publication: Publication, of: Provision) -> str:
+    document = publication.atlas.documents[of.platform, of.document]
+    if document.sources and document.id and of.id:
+        return ""
+    failure = Failure.NO_ID if document.sources else Failure.NO_ADDRESS
+    say = publication.words.say
+    label = say(f"failure.{failure.value}.label")
+    return say("stability.unwatched", what=label, then=say(f"failure.{failure.value}.next"))
 
 
 def _all_others(publication: Publication, row: Row, number: int) -> Link | None:
@@ -223,6 +268,7 @@ def _index(publication: Publication, of: Provision, row: Row) -> Index:
         ("clause-type", row.clause_type.text),
         ("stance", parts.stance_name(publication, of)),
         ("state", row.state),
+        ("former", "former" if row.former else ""),
         ("draft", DRAFT if of.is_draft else ""),
         ("captured", of.captured_at.date().isoformat() if of.captured_at else ""),
     ]

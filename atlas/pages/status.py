@@ -28,6 +28,8 @@ class Notice:
     answer: Quotation | None = None
     """The platform's answer, in its words."""
     replaced_by: Link | None = None
+    changed: bool = False
+    """Whether it tells of words that changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,6 @@ class Facts:
     stance: Markup
     confidence: str
     basis: str
-    captured: str
-    """What is known of the day on which the words were taken; nothing when silent."""
     draft: bool
     reviewed: str
     """Day of the last review; nothing for a draft."""
@@ -98,17 +98,9 @@ def facts(publication: Publication, of: Provision) -> Facts:
         stance=parts.stance(publication, of),
         confidence=certainty_word(words, certainty(of)),
         basis=parts.label(words, of.basis),
-        captured="" if of.is_silent else _captured(publication, of),
         draft=of.is_draft,
         reviewed=say("provision.reviewed-last", day=parts.day(words, last)) if last else "",
     )
-
-
-def _captured(publication: Publication, of: Provision) -> str:
-    say = publication.words.say
-    if of.captured_at is None:
-        return say("provision.capture-not-recorded")
-    return say("provision.captured-on", day=parts.day(publication.words, of.captured_at.date()))
 
 
 def certainty(of: Provision) -> str:

@@ -1,4 +1,4 @@
-// Copy buttons: they appear only where they can work.
+// Copy buttons, where they can work.
 for (const source of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
   const text = source.textContent;
@@ -14,4 +14,9 @@ for (const source of document.querySelectorAll("[data-copy]")) {
     setTimeout(() => (button.textContent = copy), 2000);
   });
   source.append(" ", button);
+}
+// What holds until a day gives way past it.
+for (const source of document.querySelectorAll("[data-until]")) {
+  const { until, late } = source.dataset;
+  if (Date.now() >= Date.parse(until) + 864e5) source.textContent = late;
 }

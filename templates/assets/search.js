@@ -108,6 +108,7 @@ function draw(data) {
   where.before(part(meta.severity));
   item.querySelector(".captured").textContent = captured(meta);
   if (meta.state !== "active") where.parentNode.append(part(meta.state));
+  if (meta.former) where.parentNode.append(part("former"));
   if (meta.draft) where.parentNode.append(part("draft"));
   excerpt(item, data);
   list.append(item);

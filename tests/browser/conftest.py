@@ -11,9 +11,9 @@ from atlas.site import Settings, build
 LONGEST_WAIT = 15_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """A real browser."""
+    """A real browser, closed before other tests run: an event loop of its own waits in this thread while it is open."""
     with chromium.started() as browser:
         yield browser
 
