@@ -25,11 +25,12 @@ SPOKEN = (
     "data-l",
     "data-copy",
     "data-copied",
+    "data-late",
 )
 """Attributes that people are told."""
 _PLACES = {"EU", "GB", "US", "US-CA", "US-CO", "US-TX"}
 _NOT_WORDS = re.compile(
-    r"\S+@\S+|https?:\S+|\b\w[\w-]*\.[\w.]+[\w/._-]*|[A-Z]+-[PD]-\d+|\b[0-9a-f]{7,}\+?|\bclause-v1\b"
+    r"\S+@\S+|https?:\S+|\b\w[\w-]*\.[\w.]+[\w/._-]*|[A-Z]+-[PD]-\d+|\b[0-9a-f]{7,}\+?|\b(?:clause|text)-v1\b"
 )
 """Addresses, ids, hashes and names of forms: the same in every language."""
 
@@ -70,6 +71,11 @@ def names_of(atlas):
         *(p.entity for p in atlas.platforms.values() if p.entity),
         *(d.entity for d in atlas.documents.values() if d.entity),
         *(p.name for p in atlas.people.values()),
+        *(
+            span.held_by.replace("-", " ").title()
+            for spans in atlas.evidence.spans.values()
+            for span in spans
+        ),
         *(e.platform for p in atlas.provisions.values() for e in p.examples if e.platform),
         # ISO lists have no translation into a language that nobody speaks.
         *map(jurisdictions.name, {*atlas.by_jurisdiction, *_PLACES}),

@@ -48,7 +48,9 @@ ON_DISK = {"outside-file", "unreadable-file"}
 READERS = (
     "examine.py",
     "frontmatter.py",
+    "ledger/*.py",
     "load.py",
+    "load_evidence.py",
     "model/*.py",
     "parse.py",
     "source_text.py",

@@ -69,6 +69,7 @@ def test_readme_lists_every_command():
         *cli.cli.commands,
         "test",
         "gallery",
+        "bench",
         "lint",
         "audit",
     }

@@ -6,11 +6,14 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
+import seen
 import worlds
 from conftest import AS_OF, ROOT
 
-from atlas.pages.facets import FACETS, facets, offered
-from atlas.site import Settings, build
+from atlas import load
+from atlas.model import ClauseState
+from atlas.pages.facets import FACETS, WORDING, facets, offered
+from atlas.site import Settings, build, publish
 
 LAWS = """
   - id: eu-act
@@ -24,9 +27,6 @@ WITHDRAWN = "\n  state: withdrawn\n  on: 2026-03-04\n  reason: A mistake."
 @pytest.fixture(scope="module")
 def publication():
     """The publication of a world with a draft, a reviewed, a silent and a withdrawn record."""
-    from atlas import load
-    from atlas.site import publish
-
     tree = worlds.with_platforms(
         acme=[
             worlds.provision(regulations=LAWS),
@@ -73,11 +73,35 @@ def test_values_stand_in_the_order_of_their_list(publication):
         facet.name: [(value.word, value.n) for value in facet.values]
         for facet in offered(publication)
     }
-    assert list(found) == list(FACETS)
+    assert list(found) == [name for name in FACETS if name != WORDING], (
+        "nobody has looked at anything"
+    )
     assert found["severity"] == [("Critical", 1), ("Medium", 1), ("Silent", 1)]
     assert found["confidence"] == [("Low", 1), ("Not reviewed", 3)]
     assert found["platform"] == [("Acme", 3), ("Zeta", 1)]
     assert found["draft"] == [("Reviewed", 1), ("Draft", 3)]
+
+
+def test_the_wording_is_a_filter_where_somebody_looks():
+    """Each quoting record that counts is found under one thing that can be said of its words; silence under none."""
+    tree = {
+        **seen.TREE,
+        "content/platform/acme/terms/silent.md": worlds.provision(
+            clause=None, stance="not-addressed", basis="silent"
+        ),
+        "content/platform/acme/terms/unseen.md": worlds.provision("Else.", id="SA-P-100003"),
+    }
+    lines = [
+        seen.line(seen.START),
+        seen.line(seen.START + seen.DAY, ClauseState.REMOVED, looks=3),
+    ]
+    atlas = seen.atlas_of(seen.days(0, 1), lines, tree=tree)
+    publication = publish(atlas, load.load_templates(ROOT), Settings(AS_OF))
+    (facet,) = [f for f in offered(publication) if f.name == WORDING]
+    assert [(v.key, v.word, v.n) for v in facet.values] == [
+        ("former", "Former", 1),
+        ("unknown", "We cannot say", 1),
+    ]
 
 
 class _Filters(HTMLParser):

@@ -81,7 +81,7 @@ def test_hashed_files_are_kept_for_ever(built, rules):
 
 
 def test_other_sites_may_read_records_and_schemas(built, rules):
-    """Records and schemas may be read by the scripts of other sites; pages may not."""
+    """Records, evidence and schemas may be read by the scripts of other sites; pages may not."""
     open_to_all = {
         path.name
         for path in built.rglob("*")
@@ -92,7 +92,8 @@ def test_other_sites_may_read_records_and_schemas(built, rules):
         == "*"
     }
     schemas = {path.name for path in (built / "schema").rglob("*.json")}
-    assert open_to_all == {"record.json", *schemas}
+    assert open_to_all == {"record.json", "evidence.json", *schemas}
+    assert sent_with(rules, "/evidence/texts/ab/ab.txt")["Access-Control-Allow-Origin"] == "*"
     assert json.loads((built / PAGE[1:] / "record.json").read_text())["format"]
 
 

@@ -1,16 +1,19 @@
 """Faults of the pages that this atlas grew from, each tried on purpose: none of them can be built."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from conftest import AS_OF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from seen import DAY, OTHER, START, TREE, atlas_of, days, drawn, line, texts
 from selectolax.lexbor import LexborHTMLParser
 from worlds import document, files, platform, provision, with_platforms
 
 from atlas import site
 from atlas.examine import examine_files
+from atlas.model import ClauseState, Failure
 
 
 def codes(tree):
@@ -133,6 +136,10 @@ def test_one_jurisdiction_has_one_name(tmp_path):
         "snapshot_stored: true",
         "content_hash: sha256:" + "0" * 64,
         "last_verified: 2026-05-10",
+        "first_seen: 2026-05-10",
+        "months_monitored: 3",
+        "changes: 0",
+        "stable: true",
     ],
 )
 def test_nobody_can_write_that_evidence_was_verified(field):
@@ -211,3 +218,125 @@ def test_who_wrote_it_is_always_said(tmp_path):
     assert "Written by a machine" in text
     assert "nobody has reviewed it" in text
     assert "nobody has reviewed it" in words_of(pages["platform/b/terms/p0/index.html"])
+
+
+LOOKED = st.lists(
+    st.tuples(
+        st.integers(0, 200),
+        st.sampled_from([None, None, None, Failure.SUSPECT]),
+        st.sampled_from(
+            [None, None, ClauseState.REWORDED, ClauseState.REMOVED, ClauseState.INTACT]
+        ),
+        st.sampled_from("abc"),
+    ),
+    max_size=20,
+)
+"""Days on which somebody looked: what failed, how the clause stood otherwise than before, and the text."""
+
+
+def world_seen(looked):
+    """Return the small world after these looks, the clause found on the first day."""
+    by_day = dict(sorted({day: rest for day, *rest in looked}.items())) | {0: (None, None, "a")}
+    told = sorted((START + DAY * day, *rest) for day, rest in by_day.items())
+    lines = [
+        line(at, state or ClauseState.INTACT, OTHER if state is ClauseState.REWORDED else None)
+        for at, failure, state, _ in told
+        if (state and not failure) or at == START
+    ]
+    shown, known, last = [], set(), None
+    for at, failure, _, letter in told:
+        if failure is None and letter != last:
+            shown.append((at, letter, {"known": letter in known}))
+            known.add(letter)
+            last = letter
+    return atlas_of([(at, failure) for at, failure, _, _ in told], lines, texts(*shown))
+
+
+@given(LOOKED, st.integers(0, 260))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_figure_over_time_contradicts_another(looked, age):
+    """First seen, last seen and the day until which it holds stand in order, and no count stands without its rows."""
+    as_of = (START + DAY * age).date()
+    page = LexborHTMLParser(drawn(world_seen(looked), as_of))
+    (panel,) = (s for s in page.css("section") if s.css_first("#stability"))
+    text = " ".join(panel.text(separator=" ").split())
+    facts = dict(
+        zip([n.text() for n in panel.css("dt")], [n.text() for n in panel.css("dd")], strict=False)
+    )
+    first, last = (day_of(facts[name]) for name in ("First seen", "Last seen"))
+    assert START.date() <= first <= last <= as_of
+    changes = re.search(r"(One|\d+) changes? of these words between", text)
+    counted = 0 if changes is None else 1 if changes[1] == "One" else int(changes[1])
+    assert text.count("first seen on") == counted
+    pending = "A change of these words was seen" in text
+    assert ("No change" in text) == (counted == 0 and not pending)
+    texts_new = re.search(r"(One|\d+) changes? of the document’s text", text)
+    rows = panel.css("details > ul")
+    assert bool(texts_new) == bool(rows)
+    if texts_new:
+        number = 1 if texts_new[1] == "One" else int(texts_new[1])
+        assert len(rows[0].css("li")) == number
+
+
+@given(LOOKED, st.integers(0, 400))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_stale_never_looks_verified(looked, age):
+    """Whatever was seen: `verified` stands with a day that is not yet over, or nowhere, and `stable` only beside it."""
+    as_of = (START + DAY * age).date()
+    page = LexborHTMLParser(drawn(world_seen(looked), as_of))
+    status, main = words_of(page, ".facts"), words_of(page)
+    promised = re.search(r"verified (\d+ \w+ \d+), good until (\d+ \w+ \d+)", status)
+    if promised:
+        assert day_of(promised[1]) <= as_of <= day_of(promised[2])
+        assert (
+            page.css_first(".facts [data-until]").attributes["data-until"]
+            == day_of(promised[2]).isoformat()
+        )
+    else:
+        assert not re.search(
+            r"\b(verified \d|Intact(?! (when last seen|at the last good look))|Moved)", status
+        )
+        assert "Stable." not in main
+    assert ("Stable." in main) <= bool(promised)
+
+
+def day_of(words):
+    return datetime.strptime(words, "%d %B %Y").replace(tzinfo=UTC).date()
+
+
+def test_the_clause_and_its_document_change_apart():
+    """A document whose text is new every day changes no clause: both are counted, each with its own list."""
+    shown = texts(*((START + DAY * n, letter, {}) for n, letter in enumerate("abcdef")))
+    page = LexborHTMLParser(
+        drawn(atlas_of(days(*range(6)), [line(START)], shown), date(2026, 5, 7))
+    )
+    assert "0 clause changes and 5 document changes between 1 May 2026 and 6 May 2026" in words_of(
+        page, ".spread"
+    )
+    assert "No change of these words was seen between 1 May 2026 and 6 May 2026." in words_of(page)
+    assert "5 changes of the document’s text" in words_of(page)
+
+
+def test_a_platform_s_date_is_shown_as_its_claim():
+    """The date that a document states is nobody's look: it stands as the document's own, and dates nothing else."""
+    tree = {
+        **TREE,
+        "content/platform/acme/terms/_document.yaml": document(
+            id="SA-D-00001",
+            stated_date="2025-12-24",
+            sources="\n  - url: https://acme.example/terms",
+        ),
+    }
+    shown = texts(
+        (START, "a", {"announced": "2025-12-24"}), (START + DAY, "b", {"announced": "2025-12-24"})
+    )
+    page = LexborHTMLParser(
+        drawn(atlas_of(days(0, 1), [line(START)], shown, tree), date(2026, 5, 3))
+    )
+    text = words_of(page)
+    claims = re.findall(r".{45}24 December 2025.{35}", text)
+    assert len(claims) == text.count("24 December 2025") > 0
+    for claim in claims:
+        assert re.search(
+            "by the document’s own account|dates itself|by the document itself", claim
+        ), claim

@@ -7,7 +7,7 @@ import pytest
 from markupsafe import Markup
 
 from atlas import model
-from atlas.pages.parts import possessive, vocabulary_name
+from atlas.pages.parts import likeness, possessive, vocabulary_name
 from atlas.site import read_words
 from atlas.words import Words, WordsFault, flatten
 
@@ -152,3 +152,11 @@ def _built(sources):
         yield re.sub(r"\{[^}]+\}", "{}", key)
     for key in re.findall(r"""t\('([a-z.-]+)' ~ [^,)]+(?: ~ '([a-z.-]+)')?""", sources):
         yield f"{key[0]}{{}}{key[1]}"
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "0.89"), ("de", "0,89")])
+def test_a_likeness_is_written_as_the_language_writes_decimals(language, written):
+    """The sign before decimals is a word of the interface."""
+    file = ROOT / "templates" / ("words.yaml" if language == "en" else f"words.{language}.yaml")
+    words = read_words(file.read_text(encoding="utf-8"), language)
+    assert likeness(words, 0.8888) == written
