@@ -175,7 +175,7 @@ def test_10_and_11_a_clear_no_is_unreachable_and_not_asked_again(net, status):
 
 async def drip(_, writer):
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
-    while True:
+    while not writer.is_closing():
         writer.write(b"x")
         await writer.drain()
         await asyncio.sleep(0.02)
@@ -183,7 +183,7 @@ async def drip(_, writer):
 
 async def drip_headers(_, writer):
     writer.write(b"HTTP/1.1 200 OK\r\n")
-    while True:
+    while not writer.is_closing():
         writer.write(b"X-Slow: yes\r\n")
         await writer.drain()
         await asyncio.sleep(0.02)
@@ -274,7 +274,7 @@ def test_14_what_is_too_large_is_told_from_its_headers(net, answer):
 
 async def endless(_, writer):
     writer.write(CHUNKED)
-    while True:
+    while not writer.is_closing():
         writer.write(b"10000\r\n" + b"x" * 65536 + b"\r\n")
         await writer.drain()
 
