@@ -256,8 +256,10 @@ def _mappings(values: dict[str, Value]) -> dict[str, object]:
 
 
 def _published(templates: load.Templates) -> Iterator[tuple[str, bytes]]:
-    """Yield each asset as readers get it."""
-    for name, content in templates.assets.items():
+    """Yield each asset as readers get it: a page asks for one sheet, so `pages.css` holds the common one as well."""
+    common = templates.assets.get("atlas.css", b"")
+    for name, own in templates.assets.items():
+        content = common + b"\n" + own if name == "pages.css" else own
         yield name, sheet.condensed(content) if name.endswith(".css") else content
 
 

@@ -78,7 +78,7 @@ class PagePlan:
     searchable: bool = False
     """Whether the page is in the search index."""
     styles: tuple[str, ...] = ("pages.css",)
-    """Names of sheets that the page needs besides `atlas.css`."""
+    """The sheet that the page is given in place of `atlas.css`, which it contains when published; empty: that one."""
     scripts: tuple[str, ...] = field(default=())
     """Names of assets that the page runs."""
     evaluates: bool = False
