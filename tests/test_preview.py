@@ -174,7 +174,7 @@ def test_it_starts_with_broken_records(real_atlas):
         assert preview.address != other.address
         for page in ("/", PAGE, "/about/"):
             assert "<code>titel</code>" in preview.page(page)
-        style = re.search(r'href="(/assets/atlas\.[^"]*\.css)"', preview.page("/"))[1]
+        style = re.search(r'href="(/assets/(?:atlas|pages)\.[^"]*\.css)"', preview.page("/"))[1]
         assert "@layer" in preview.page(style)
         save(record, good)
         for one in (preview, other):
