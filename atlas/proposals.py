@@ -8,7 +8,7 @@ fences that they cannot close.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from atlas.canonical import CLAUSE_FORM, TEXT_FORM, clause_sha256
 from atlas.model import (
@@ -20,11 +20,10 @@ from atlas.model import (
     Provision,
     Wording,
 )
+from atlas.stability.standing import PERSON_AFTER
 from atlas.word_diff import word_diff
 from atlas.words import Words
 
-NEEDS_A_PERSON = timedelta(days=7)
-"""So long may looks fail before somebody is asked."""
 BODY_LENGTH = 60_000
 """A forge takes 65,536 characters; what does not fit is named and left out."""
 
@@ -215,7 +214,7 @@ def _copies(history: History) -> Iterator[str]:
 
 def _trouble(history: History, now: datetime, words: Words) -> Iterator[tuple[str, str]]:
     trouble = history.state.trouble if history.state else None
-    if trouble is None or now - trouble.since < NEEDS_A_PERSON:
+    if trouble is None or now - trouble.since < PERSON_AFTER:
         return
     label = words.say(f"failure.{trouble.reason.value}.label")
     after = words.say(f"failure.{trouble.reason.value}.next")
