@@ -12,8 +12,9 @@ from typing import Protocol
 
 from atlas import checks, held, load
 from atlas.link import link
+from atlas.misplaced import DOCUMENT_FILE, PLATFORM_FILE, SITE_FILE
 from atlas.model import Atlas, Site, SourceFile
-from atlas.parse import DOCUMENT_FILE, PLATFORM_FILE, SITE_FILE, parse
+from atlas.parse import parse
 from atlas.problem import FIRST_LINE, Fault, Problem
 from atlas.reports.report import Report
 

@@ -64,6 +64,11 @@ def link(records: Records) -> Atlas:
         documents_of=_grouped(documents.values(), lambda d: [d.platform]),
         clause_types_of=_grouped(clause_types.values(), lambda c: c.categories),
         parts_of=_grouped(regulations.values(), _wholes),
+        statements_on=_grouped(
+            sorted(records.statements, key=lambda s: (s.kind != "response", s.number)),
+            lambda s: [s.about],
+        ),
+        former_of=_grouped(sorted(records.former, key=lambda f: f.stands_for), lambda f: [f.key]),
     )
     grades = {s: tuple(p for p in provisions if partial.severity(p) is s) for s in Severity}
     return replace(partial, by_severity=grades)

@@ -4,7 +4,7 @@ Core. Parsing never stops at the first fault: every file is read, every field is
 could not be parsed is remembered by name so that a reference to it is no second fault.
 """
 
-import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -12,15 +12,21 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from atlas import misplaced
 from atlas.frontmatter import Fields, read_markdown, read_yaml
+from atlas.misplaced import DOCUMENT_FILE, PLATFORM_FILE, SITE_FILE
 from atlas.model import (
     NO_EVIDENCE,
+    NOTHING_PUBLISHED,
     Category,
     CategoryFields,
     ClauseType,
     ClauseTypeFields,
     Document,
     DocumentFields,
+    FormerRevision,
+    OldAddress,
+    OldAddressFields,
     Person,
     PersonFields,
     Platform,
@@ -35,24 +41,25 @@ from atlas.model import (
     Site,
     SiteFields,
     SourceFile,
+    Statement,
+    StatementFields,
+    StatementKind,
 )
 from atlas.problem import FIRST_LINE, Origin, Problem
 from atlas.sections import split_sections
 from atlas.validate import UNREAD, noun, salvage, validate
-
-PLATFORM_FILE = "_platform.yaml"
-DOCUMENT_FILE = "_document.yaml"
 
 _SHELVES: Mapping[str, tuple[str, type[BaseModel], type[BaseModel]]] = {
     "data/clause-types": ("clause_types", ClauseTypeFields, ClauseType),
     "data/regulations": ("regulations", RegulationFields, Regulation),
     "data/categories": ("categories", CategoryFields, Category),
     "data/people": ("people", PersonFields, Person),
+    "data/addresses": ("addresses", OldAddressFields, OldAddress),
 }
-SITE_FILE = "data/site.yaml"
-_NEARLY = frozenset({".md", ".markdown", ".yaml", ".yml"})
-"""Endings, in any letter case, of files that are meant to be records."""
-
+_BESIDE = 6
+"""Parts of the path of a file in the folder beside a record."""
+_FORMER = re.compile(r"r([1-9]\d{0,3})\.md")
+_STATEMENT = re.compile(rf"({'|'.join(StatementKind)})-([1-9]\d{{0,3}})\.md")
 LEDGER_FILE = "data/published/ids.tsv"
 
 
@@ -78,6 +85,7 @@ def parse(files: Iterable[SourceFile]) -> tuple[Records, list[Problem]]:
         files=tuple(parsing.files),
         ledger=parsing.ledger,
         evidence=NO_EVIDENCE,  # machine files are `held`'s
+        published=NOTHING_PUBLISHED,
         **kinds,
     )
     return records, parsing.problems
@@ -107,6 +115,10 @@ def _parse_file(parsing: _Parsing, file: SourceFile) -> None:
         )
     elif parts[:2] == ("content", "platform") and len(parts) == 5 and path.suffix == ".md":
         _parse_provision(parsing, file)
+    elif _is_beside(path) and (found := _FORMER.fullmatch(path.name)):
+        _parse_former(parsing, file, int(found[1]))
+    elif _is_beside(path) and (found := _STATEMENT.fullmatch(path.name)):
+        _parse_statement(parsing, file, StatementKind(found[1]), int(found[2]))
     elif parts[0] == "content" and len(parts) == 2 and path.suffix == ".md":
         _parse_prose(parsing, file)
     else:
@@ -116,7 +128,7 @@ def _parse_file(parsing: _Parsing, file: SourceFile) -> None:
                 file.path,
                 FIRST_LINE,
                 "nothing is published from a file of this name in this place",
-                _right_place(path),
+                misplaced.right_place(path, _SHELVES),
             )
         )
 
@@ -134,33 +146,6 @@ def _ledger_paths(file: SourceFile) -> Iterator[tuple[str, str]]:
         path, tab, _ = rest.partition("\t")
         if tab:
             yield number, path
-
-
-def _right_place(path: PurePosixPath) -> str:
-    """Return where a file that nothing is read from may belong, or what it should be called."""
-    special = {PLATFORM_FILE[:-5]: PLATFORM_FILE, DOCUMENT_FILE[:-5]: DOCUMENT_FILE}.get(
-        path.stem.lower()
-    )
-    ending = ".yaml" if path.parts[0] == "data" else ".md"
-    meant = special or (f"{path.stem}{ending}" if path.suffix.lower() in _NEARLY else path.name)
-    if meant != path.name:
-        return f"rename it to `{meant}`"
-    if special == PLATFORM_FILE:
-        return f"a platform is described in content/platform/<platform>/{PLATFORM_FILE}"
-    if special == DOCUMENT_FILE:
-        return f"a document is described in content/platform/<platform>/<document>/{DOCUMENT_FILE}"
-    if path.parts[0] == "data":
-        names = [
-            PurePosixPath(SITE_FILE).name,
-            *(f"{PurePosixPath(s).name}.yaml" for s in _SHELVES),
-        ]
-        close = difflib.get_close_matches(path.name.lower(), names, 1, 0.8)
-        return (
-            f"did you mean `{close[0]}`?"
-            if close
-            else f"the files in data/ are: {', '.join(names)}"
-        )
-    return "a provision is content/platform/<platform>/<document>/<provision>.md; see content/README.md"
 
 
 def _parse_yaml(
@@ -206,6 +191,56 @@ def _parse_provision(parsing: _Parsing, file: SourceFile) -> None:
             slug=path.stem,
             preamble=preamble,
             sections=sections,
+            origin=fields.origin,
+        )
+    )
+
+
+def _is_beside(path: PurePosixPath) -> bool:
+    return path.parts[:2] == ("content", "platform") and len(path.parts) == _BESIDE
+
+
+def _parse_former(parsing: _Parsing, file: SourceFile, number: int) -> None:
+    fields, problems = read_markdown(file)
+    parsing.problems += problems
+    values = _validate(parsing, fields, ProvisionFields) if fields else None
+    if fields is None or values is None:
+        parsing.unparsed.add(file.path)
+        return
+    path = PurePosixPath(file.path)
+    preamble, sections = split_sections(fields.body, fields.body_line)
+    parsing.records.setdefault("former", []).append(
+        FormerRevision.model_construct(
+            **values,
+            platform=path.parts[2],
+            document=path.parts[3],
+            slug=path.parts[4],
+            stands_for=number,
+            preamble=preamble,
+            sections=sections,
+            origin=fields.origin,
+        )
+    )
+
+
+def _parse_statement(parsing: _Parsing, file: SourceFile, kind: StatementKind, number: int) -> None:
+    fields, problems = read_markdown(file)
+    parsing.problems += problems
+    values = _validate(parsing, fields, StatementFields) if fields else None
+    if fields is None or values is None:
+        parsing.unparsed.add(file.path)
+        return
+    path = PurePosixPath(file.path)
+    parsing.records.setdefault("statements", []).append(
+        Statement.model_construct(
+            **values,
+            platform=path.parts[2],
+            document=path.parts[3],
+            provision=path.parts[4],
+            kind=kind,
+            number=number,
+            text=fields.body,
+            text_line=fields.body_line,
             origin=fields.origin,
         )
     )

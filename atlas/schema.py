@@ -14,12 +14,14 @@ from atlas.model import (
     CategoryFields,
     ClauseTypeFields,
     DocumentFields,
+    OldAddressFields,
     PersonFields,
     PlatformFields,
     ProseFields,
     ProvisionFields,
     RegulationFields,
     SiteFields,
+    StatementFields,
 )
 from atlas.model.evidence_file import EvidenceFile
 from atlas.model.run_report import RunReport
@@ -33,6 +35,8 @@ _SHAPES: Mapping[str, tuple[type, bool]] = {
     "regulations": (RegulationFields, True),
     "categories": (CategoryFields, True),
     "people": (PersonFields, True),
+    "addresses": (OldAddressFields, True),
+    "statement": (StatementFields, False),
     "site": (SiteFields, False),
     "verify-report": (RunReport, False),
     "evidence": (EvidenceFile, False),

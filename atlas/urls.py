@@ -7,11 +7,12 @@ interface stand below a folder of that language; files and permanent addresses e
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from urllib.parse import quote, urlencode, urlsplit
 
-from atlas.model import Document, Platform, Provision, Severity, Site
+from atlas.model import Atlas, Document, Platform, Provision, Severity, Site
 
 RESERVED_ROOTS = frozenset(
     (
@@ -63,9 +64,11 @@ class Urls:
 
     def placed(self, address: str) -> str:
         """Return where an address is in this language: the one rule of what is published in each."""
-        path = address.partition("#")[0]
-        is_page = path.endswith("/") and not path.startswith(_PERMANENT)
-        return f"/{self.folder}{address.removeprefix('/')}" if is_page else address
+        return (
+            f"/{self.folder}{address.removeprefix('/')}"
+            if is_translated(address.partition("#")[0])
+            else address
+        )
 
     def href(self, address: str) -> str:
         """Return what a page links with, for an address."""
@@ -105,8 +108,31 @@ REGULATIONS = "/regulation/"
 JURISDICTIONS = "/jurisdiction/"
 CATEGORIES = "/category/"
 SEVERITIES = "/severity/"
+VERIFY = "/verify/"
 NOT_FOUND = "/404.html"
 _PERMANENT = "/id/"
+LOG = "/api/v1/log/"
+"""Leaves, roots and anchors of the log, each as the file that `data/published/` holds."""
+FIXED = (
+    HOME,
+    SEARCH,
+    PLATFORMS,
+    CLAUSE_TYPES,
+    REGULATIONS,
+    JURISDICTIONS,
+    CATEGORIES,
+    SEVERITIES,
+    VERIFY,
+    "/.well-known/security.txt",
+    "/llms.txt",
+    "/robots.txt",
+)
+"""Addresses that every atlas has."""
+
+
+def is_translated(address: str) -> bool:
+    """Return whether there is one such address in each language of the interface: the one rule of it."""
+    return address.endswith("/") and not address.startswith(_PERMANENT)
 
 
 def platform(of: Platform | str) -> str:
@@ -139,9 +165,29 @@ def provision(of: Provision, beside: str = "") -> str:
     return f"{PLATFORMS}{of.platform}/{of.document}/{of.slug}/{beside}"
 
 
-def alias(of: Provision, slug: str) -> str:
-    """Return the address that a provision had under an old slug."""
-    return f"{PLATFORMS}{of.platform}/{of.document}/{slug}/"
+def former_places(atlas: Atlas, of: Provision) -> Iterator[str]:
+    """Yield every address that a provision may have had under old names of itself, its document and its platform."""
+    platform, document = (
+        atlas.platforms.get(of.platform),
+        atlas.documents.get((of.platform, of.document)),
+    )
+    for place in product(
+        (of.platform, *(platform.aliases if platform else ())),
+        (of.document, *(document.aliases if document else ())),
+        (of.slug, *of.aliases),
+    ):
+        if place != of.key:
+            yield f"{PLATFORMS}{'/'.join(place)}/"
+
+
+def history(of: Provision, beside: str = "") -> str:
+    """Return the address of what a record was before."""
+    return f"{provision(of)}history/{beside}"
+
+
+def revision(of: Provision, number: int, beside: str = "") -> str:
+    """Return the address of one revision of a record, or of its frozen form (`record.json`)."""
+    return f"{provision(of)}r{number}/{beside}"
 
 
 def clause_type(key: str) -> str:
@@ -169,9 +215,9 @@ def severity(of: Severity) -> str:
     return f"{SEVERITIES}{of.value}/"
 
 
-def permanent(record_id: str) -> str:
-    """Return the short permanent address of an id."""
-    return f"{_PERMANENT}{record_id}/"
+def permanent(record_id: str, revision: int | None = None) -> str:
+    """Return the short permanent address of an id, or of one revision of its record: what is cited."""
+    return f"{_PERMANENT}{record_id}/{f'r{revision}/' if revision else ''}"
 
 
 def prose(slug: str) -> str:

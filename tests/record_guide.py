@@ -29,8 +29,11 @@ TABLES = {
     "regulations-file": model.RegulationFields,
     "categories": model.CategoryFields,
     "people": model.PersonFields,
+    "addresses": model.OldAddressFields,
+    "statement": model.StatementFields,
     "site": model.SiteFields,
     "licence": Licence,
+    "timestamp-authorities": model.TimestampAuthority,
 }
 
 _KINDS = {

@@ -11,6 +11,7 @@ ATLAS = Path(__file__).parent.parent / "atlas"
 FLOORS = {
     "ground": ["model", "model.*", "problem"],
     "core": [
+        "addresses",
         "canonical",
         "checks",
         "checks.*",
@@ -22,6 +23,7 @@ FLOORS = {
         "extract.*",
         "fold",
         "frontmatter",
+        "frozen",
         "guard",
         "jurisdictions",
         "ledger",
@@ -31,6 +33,7 @@ FLOORS = {
         "locate",
         "locate.*",
         "markdown",
+        "misplaced",
         "outputs",
         "outputs.*",
         "pages",
@@ -121,6 +124,7 @@ OWNERS = {
         "model.fields",
         "model.record",
         "model.provision",
+        "model.beside",
         "model.documents",
         "model.shelves",
         "validate",

@@ -24,8 +24,11 @@ NOTICE = "Everything here is invented"
 SAID = {"en": (NOTICE, "Invented: "), "de": ("Alles hier ist erfunden", "Erfunden: ")}
 """How the notice and the title begin, by language of the interface."""
 DERIVED = {"Provision", "Document", "Platform", "Prose", "ClauseType", "Regulation", "Category"} | {
+    "FormerRevision",
+    "OldAddress",
     "Person",
     "Site",
+    "Statement",
 }
 """Models that add to a file's fields what the place says; the files' own are walked as their bases."""
 
@@ -53,6 +56,7 @@ def _records(atlas):
         yield from group
     for group in (held.clause_types, held.regulations, held.categories, held.people):
         yield from group
+    yield from (*held.statements, *held.addresses)
 
 
 def _inner(value):

@@ -83,7 +83,7 @@ def addresses(atlas: Atlas) -> set[str]:
     found |= {urls.category(key) for key in atlas.categories}
     found |= {urls.permanent(number) for number in (*atlas.by_id, *atlas.document_by_id)}
     found |= {urls.evidence(d) for d in atlas.documents.values() if has_evidence(atlas, d)}
-    found |= {urls.alias(p, alias) for p in atlas.records.provisions for alias in p.aliases}
+    found |= {place for p in atlas.provisions.values() for place in urls.former_places(atlas, p)}
     return found
 
 

@@ -4,6 +4,7 @@ Ground: imports nothing of the program but `problem`.
 """
 
 from atlas.model.atlas import Atlas, Records, SourceFile
+from atlas.model.beside import FormerRevision, Statement, StatementFields, StatementKind
 from atlas.model.documents import (
     Document,
     DocumentFields,
@@ -62,6 +63,16 @@ from atlas.model.provision import (
     Section,
     Status,
 )
+from atlas.model.published import (
+    NOTHING_PUBLISHED,
+    AddressKind,
+    Entered,
+    Given,
+    IdKind,
+    Leaf,
+    Published,
+    Root,
+)
 from atlas.model.record import Record
 from atlas.model.shelves import (
     Category,
@@ -69,6 +80,8 @@ from atlas.model.shelves import (
     ClauseType,
     ClauseTypeFields,
     Licence,
+    OldAddress,
+    OldAddressFields,
     Person,
     PersonFields,
     Regulation,
@@ -76,6 +89,7 @@ from atlas.model.shelves import (
     Site,
     SiteFields,
     Stance,
+    TimestampAuthority,
 )
 from atlas.model.vocabulary import (
     NOT_ADDRESSED,
@@ -90,8 +104,10 @@ from atlas.model.vocabulary import (
 )
 
 __all__ = [
+    "NOTHING_PUBLISHED",
     "NOT_ADDRESSED",
     "NO_EVIDENCE",
+    "AddressKind",
     "Analysis",
     "ArchiveSpan",
     "Archived",
@@ -110,21 +126,28 @@ __all__ = [
     "DocumentFields",
     "DocumentKind",
     "DocumentState",
+    "Entered",
     "Entry",
     "Evidence",
     "Example",
     "Failed",
     "Failure",
     "Fetched",
+    "FormerRevision",
     "Freshness",
+    "Given",
     "History",
+    "IdKind",
     "ImportedObservation",
+    "Leaf",
     "LedgerLine",
     "Licence",
     "Look",
     "LookFailed",
     "Mapped",
     "Method",
+    "OldAddress",
+    "OldAddressFields",
     "Pending",
     "Person",
     "PersonFields",
@@ -134,6 +157,7 @@ __all__ = [
     "ProseFields",
     "Provision",
     "ProvisionFields",
+    "Published",
     "Quote",
     "Record",
     "Records",
@@ -143,6 +167,7 @@ __all__ = [
     "Relation",
     "Review",
     "RevisionNote",
+    "Root",
     "RunEnded",
     "Section",
     "Severity",
@@ -155,11 +180,15 @@ __all__ = [
     "Stamp",
     "Stance",
     "State",
+    "Statement",
+    "StatementFields",
+    "StatementKind",
     "Status",
     "TermSeen",
     "TextRef",
     "TextSeen",
     "TextSighting",
+    "TimestampAuthority",
     "Trouble",
     "Watched",
     "Wording",

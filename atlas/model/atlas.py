@@ -7,10 +7,20 @@ question has one answer.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from atlas.model.beside import FormerRevision, Statement
 from atlas.model.documents import Document, Platform, Prose
 from atlas.model.history import NO_EVIDENCE, Evidence
 from atlas.model.provision import Provision
-from atlas.model.shelves import Category, ClauseType, Person, Regulation, Site, Stance
+from atlas.model.published import NOTHING_PUBLISHED, Published
+from atlas.model.shelves import (
+    Category,
+    ClauseType,
+    OldAddress,
+    Person,
+    Regulation,
+    Site,
+    Stance,
+)
 from atlas.model.vocabulary import Severity
 
 
@@ -35,6 +45,12 @@ class Records:
     regulations: tuple[Regulation, ...] = ()
     categories: tuple[Category, ...] = ()
     people: tuple[Person, ...] = ()
+    former: tuple[FormerRevision, ...] = ()
+    """Records as they stood before later revisions."""
+    statements: tuple[Statement, ...] = ()
+    """What others say of records."""
+    addresses: tuple[OldAddress, ...] = ()
+    """Addresses that people say lead elsewhere, or nowhere any more."""
     damaged: tuple[Provision, ...] = ()
     """Provisions of which some field could not be parsed: what can be read of them is still checked."""
     unparsed: frozenset[str] = frozenset()
@@ -45,6 +61,8 @@ class Records:
     """The path to which each id was given, by id."""
     evidence: Evidence = field(default=NO_EVIDENCE, repr=False)
     """What was seen of the documents."""
+    published: Published = field(default=NOTHING_PUBLISHED, repr=False)
+    """What was ever published."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,11 +95,20 @@ class Atlas:
     documents_of: Mapping[str, tuple[Document, ...]]
     clause_types_of: Mapping[str, tuple[ClauseType, ...]]
     parts_of: Mapping[str, tuple[Regulation, ...]]
+    statements_on: Mapping[tuple[str, str, str], tuple[Statement, ...]]
+    """By record: responses first, each kind in order of number."""
+    former_of: Mapping[tuple[str, str, str], tuple[FormerRevision, ...]]
+    """By record, in order of number."""
 
     @property
     def evidence(self) -> Evidence:
         """What was seen of the documents."""
         return self.records.evidence
+
+    @property
+    def published(self) -> Published:
+        """What was ever published."""
+        return self.records.published
 
     @property
     def site(self) -> Site:

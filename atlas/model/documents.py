@@ -17,7 +17,7 @@ from atlas.model.fields import (
     Line,
     Truth,
 )
-from atlas.model.record import TITLE_LENGTH, Record
+from atlas.model.record import TITLE_LENGTH, Record, Slugs
 from atlas.model.vocabulary import DocumentKind
 from atlas.problem import Origin
 
@@ -58,6 +58,8 @@ class DocumentFields(Record):
     """The date that the document states of itself: a claim, not an observation."""
     publish_text: Truth = False
     """Whether its full text may be published; left out: only quotations and hashes."""
+    aliases: Slugs = ()
+    """Old names of its folder; all addresses below them are kept."""
 
 
 class Document(DocumentFields):
@@ -90,6 +92,8 @@ class PlatformFields(Record):
     """Where the entity is established; left out: not recorded."""
     hostnames: tuple[Hostname, ...] = ()
     """Host names by which it is met."""
+    aliases: Slugs = ()
+    """Old names of its folder; all addresses below them are kept."""
 
 
 class Platform(PlatformFields):

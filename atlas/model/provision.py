@@ -99,6 +99,8 @@ class Status(Record):
     """The record that takes its place; needed to supersede."""
     response: Text | None = None
     """What the platform answers, in its words; needed to dispute."""
+    withheld: Text | None = None
+    """One sentence: why the law forbids to show the words; then quotation and analysis are taken out of the file."""
 
 
 class RevisionNote(Record):
@@ -153,6 +155,8 @@ class ProvisionFields(Record):
     """Left out: active."""
     revision: RevisionNote | None = None
     """Left out: the first revision."""
+    corrected_on: Day | None = None
+    """Day on which spelling was last put right without a revision; left out: never."""
     aliases: Slugs = ()
     """Old slugs of this record; each keeps its address."""
     related: tuple[ProvisionId, ...] = ()
@@ -217,6 +221,11 @@ class Provision(ProvisionFields):
     def is_silent(self) -> bool:
         """Whether the record says that the documents say nothing."""
         return self.basis is Basis.SILENT or self.stance == NOT_ADDRESSED
+
+    @property
+    def number(self) -> int:
+        """Number of the revision that this is."""
+        return self.revision.number if self.revision else 1
 
     def section_text(self, heading: str) -> str:
         """Return the Markdown under `heading`, or nothing."""

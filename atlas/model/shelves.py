@@ -135,6 +135,35 @@ class Person(PersonFields):
     origin: Origin = Field(repr=False)
 
 
+class OldAddressFields(Record):
+    """Where an address leads under which nothing is published any more: one entry of `data/addresses`."""
+
+    to: Line | None = None
+    """Address of this site that takes its place, as in `/clause-type/training/`."""
+    gone: Text | None = None
+    """One sentence: why there is nothing any more, and nothing in its place."""
+    on: Day
+    """Since when."""
+
+
+class OldAddress(OldAddressFields):
+    """An old address with where it was said; its key is the address."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    key: str
+    origin: Origin = Field(repr=False)
+
+
+class TimestampAuthority(Record):
+    """Who puts a time to the roots of the log (RFC 3161): one entry of `timestamp_authorities` in `data/site.yaml`."""
+
+    name: Slug
+    """Short name, part of the names of its files."""
+    url: Address
+    """Where it is asked."""
+
+
 class Licence(Record):
     """Under which terms our own words may be used."""
 
@@ -185,6 +214,8 @@ class SiteFields(Record):
     """A clause counts as verified for so many days after the last good look."""
     due_days: Annotated[Number, Field(ge=1)]
     """A clause counts as due for so many days, and as stale from then on."""
+    timestamp_authorities: tuple[TimestampAuthority, ...] = ()
+    """Who is asked to put a time to each root of the log (RFC 3161); left out: nobody."""
     fictional: Truth = False
     """Whether all of it is invented, which every page then says; left out: it is not."""
 

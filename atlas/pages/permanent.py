@@ -35,12 +35,12 @@ def ids(publication: Publication) -> Iterator[PagePlan]:
 
 
 def aliases(publication: Publication) -> Iterator[PagePlan]:
-    """Plan the redirect of each old slug of a provision."""
+    """Plan the redirect of each place where a provision was before."""
     for record in publication.atlas.provisions.values():
-        for alias in record.aliases:
+        for place in urls.former_places(publication.atlas, record):
             yield _plan(
                 publication,
-                urls.alias(record, alias),
+                place,
                 record.id or record.slug,
                 record.claim,
                 urls.provision(record),
