@@ -8,7 +8,6 @@ text-v1 keeps quotation marks and dashes as published, since it is evidence.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
 
 CLAUSE_FORM = "clause-v1"
 TEXT_FORM = "text-v1"
@@ -31,7 +30,7 @@ _DROP = dict.fromkeys(
     ]
 )
 _MAP = {chr(code): mark or "" for code, mark in (_QUOTE | _DASH | _BULLET | _DROP).items()}
-_INVISIBLE = dict.fromkeys(map(chr, _DROP), "")
+_INVISIBLE = re.compile(f"[{''.join(map(chr, _DROP))}]")
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 """Blanks of both forms that `str.split` takes for none; the others are its own:
 U+0009-000D, 001C-0020, 0085, 00A0, 1680, 2000-200A, 2028, 2029, 202F, 205F, 3000."""
@@ -40,7 +39,7 @@ U+0009-000D, 001C-0020, 0085, 00A0, 1680, 2000-200A, 2028, 2029, 202F, 205F, 300
 def clause_v1(text: str) -> str:
     """Return the text in form clause-v1: mapped, NFKC (UAX 15), mapped again, blanks collapsed."""
     if not text.isascii():
-        text = _replaced(unicodedata.normalize("NFKC", _replaced(text, _MAP)), _MAP)
+        text = _mapped(unicodedata.normalize("NFKC", _mapped(text)))
     return _tidy(text)
 
 
@@ -66,9 +65,9 @@ def text_v1(text: str) -> str:
     Every line of `text` is one block of the document. A line without anything to see is dropped.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _replaced(text, _INVISIBLE))
-    tidy = map(_tidy, text.split("\n"))
-    return "".join(f"{line}\n" for line in tidy if line)
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    tidy = [_tidy(line) for line in text.split("\n") if line]
+    return "".join([f"{line}\n" for line in tidy if line])
 
 
 def text_sha256(text: str) -> str:
@@ -76,11 +75,12 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text_v1(text).encode()).hexdigest()
 
 
-def _replaced(text: str, by: Mapping[str, str]) -> str:
-    for character in by.keys() & set(text):  # few ever are there, and what comes in is none of them
-        text = text.replace(character, by[character])
+def _mapped(text: str) -> str:
+    for character in _MAP.keys() & set(text):  # few are there, and what comes in is none of them
+        text = text.replace(character, _MAP[character])
     return text
 
 
 def _tidy(line: str) -> str:
-    return " ".join((line if line.isprintable() else _CONTROLS.sub(" ", line)).split())
+    tidy = " ".join(line.split())
+    return tidy if tidy.isprintable() else " ".join(_CONTROLS.sub(" ", tidy).split())

@@ -8,6 +8,7 @@ from archive import needs_archive
 
 from atlas.canonical import clause_sha256, text_v1
 from atlas.extract import EXTRACTORS, Extracted, extract
+from atlas.extract.burden import burden
 from atlas.extract.stated_date import announced
 from atlas.model import Body, Failed, Failure, Source
 
@@ -382,6 +383,7 @@ HOSTILE = {
     + "<p "
     + " ".join(f"a{n}='>'" for n in range(200_000))
     + ">x",
+    "many starts before one value": "<a " * 1_500 + 'b="' + "x" * 5_000_000 + '"',
     "one giant attribute": BEFORE + "<p title='" + "x" * 5_000_000 + "'>y",
     "one line": "<p>" + "word " * 1_000_000,
     "angle brackets": "<" * 1_000_000,
@@ -402,6 +404,21 @@ def test_hostile_pages_end_quickly(name):
     began = time.process_time()
     assert isinstance(read(HOSTILE[name]), Extracted | Failed)
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize("before", [0, 17, 1_999, 2_000, 3_999, 4_000])
+@pytest.mark.parametrize("attribute", ["b ", "b/", "b=''", "b='>' ", 'b = "<p>"', 'b="\'>" '])
+def test_too_many_attributes_are_told_wherever_they_stand(before, attribute):
+    """An element of 2,001 attributes is too much, and one of 1,990 is not, however they are written."""
+    few, many = (("x" * before + "<p " + attribute * n + ">y").encode() for n in (1_990, 2_001))
+    assert burden(few) == ""
+    assert "more than 2,000 attributes" in burden(many)
+
+
+def test_names_of_elements_are_ascii():
+    """A name is a void element's by its ASCII letters alone: `<lin\u212a>` opens an element, as a parser has it."""
+    assert burden(b"<link>" * 50_000) == ""
+    assert "open at once" in burden(("<lin\u212a>" * 50_000).encode())
 
 
 @pytest.mark.parametrize(

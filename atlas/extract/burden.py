@@ -17,47 +17,54 @@ _TAG_WORK, _FORMATTING_WORK = 100, 20
 a parser may open again there: so 500,000 of these, or 100,000 tags, are too much."""
 
 _ATTRIBUTE = re.compile(
-    r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
-    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r >\"'][^\t\n\f\r >]*+)?+)?+"
+    rb"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+    rb"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r >\"'][^\t\n\f\r >]*+)?+)?+"
 )
 _TAG = re.compile(
-    r"<(?:(/?)([a-zA-Z][^\t\n\f\r />]*+)"
-    r"((?:(?: [a-zA-Z][\w:.-]*+=\"[^\"]*+\")++"  # as nearly all are written; the rest is the rule
-    rf"|[\t\n\f\r /]++|{_ATTRIBUTE.pattern})*+)|!--(?:-?>)?|[!?])"
+    rb"<(?:(/?)([a-zA-Z][^\t\n\f\r />]*+)"
+    rb"((?:(?: [a-zA-Z][\w:.-]*+=\"[^\"]*+\")++"  # as nearly all are written; the rest is the rule
+    rb"|[\t\n\f\r /]++|%b)*+)(>[^<]{0,999}+</\2>)?+|!--(?:-?>)?|[!?])" % _ATTRIBUTE.pattern
 )
-_CROWDED = re.compile(rf"<[a-zA-Z](?:[\t\n\f\r /]*+{_ATTRIBUTE.pattern}){{{_ATTRIBUTES}}}")
-"""What looks like an element with too many attributes, in a script maybe; then the tags are followed."""
-_WORD = re.compile(r"\S+")
-_COMMENT_END = re.compile("--!?>")
-_RAW = frozenset(_WORD.findall("script style textarea xmp iframe noembed noframes"))
+"""A tag, with the next one where that ends an element of the name and only a little text is between; or the
+start of a comment."""
+_START = re.compile(
+    rb"<[a-zA-Z](?:[\t\n\f\r /]*+%b){0,%d}+([\t\n\f\r /]*+%b)?+"
+    % (_ATTRIBUTE.pattern, _ATTRIBUTES - 1, _ATTRIBUTE.pattern)
+)
+"""What looks like the start of an element; the group is an attribute too many."""
+_SPAN = 2 * _ATTRIBUTES
+"""Bytes that so many attributes take at the least."""
+_WORD = re.compile(rb"\S+")
+_COMMENT_END = re.compile(b"--!?>")
+_RAW = frozenset(_WORD.findall(b"script style textarea xmp iframe noembed noframes"))
 """Elements that hold no tags, outside of drawings and formulas."""
 _VOID = frozenset(
-    _WORD.findall("area base br col embed frame hr img input link meta param source track wbr")
+    _WORD.findall(b"area base br col embed frame hr img input link meta param source track wbr")
 )
 _UNCOUNTED = _RAW | _VOID
-_FORMATTING = frozenset(_WORD.findall("a b big code em font i nobr s small strike strong tt u"))
+_FORMATTING = frozenset(_WORD.findall(b"a b big code em font i nobr s small strike strong tt u"))
 _ALONE = frozenset(
-    _WORD.findall("p li dd dt option optgroup tr td th tbody thead tfoot rb rp rt rtc")
+    _WORD.findall(b"p li dd dt option optgroup tr td th tbody thead tfoot rb rp rt rtc")
 )
 """Elements that end one of their own kind by beginning."""
 _SCOPES = frozenset(
     _WORD.findall(
-        "applet caption html table td th marquee object template button mi mo mn ms mtext"
-        " annotation-xml foreignobject desc"
+        b"applet caption html table td th marquee object template button mi mo mn ms mtext"
+        b" annotation-xml foreignobject desc"
     )
 )
 """Elements that an end tag does not reach beyond."""
 
 
-def burden(html: str) -> str:
-    """Return a sentence that says why a page is too much for a parser; empty where it is not."""
-    if html.count("<") <= _FEW and not _CROWDED.search(html):
+def burden(html: bytes) -> str:
+    """Return a sentence that says why a page, in UTF-8, is too much for a parser; empty where it is not."""
+    if _is_small(html):
         return ""
     page = _Open()
     stack, formatting = page.stack, page.formatting
     work = at = 0
     while found := _TAG.search(html, at):
-        closes, name, attributes = found.groups()
+        closes, name, attributes, is_whole = found.groups()
         if not name:
             at = _after_comment(html, found)
             continue
@@ -66,9 +73,12 @@ def burden(html: str) -> str:
             page.end(name)
         elif name not in _UNCOUNTED:
             page.begin(name, attributes)
-        elif name in _RAW and not page.is_foreign:
+        elif name in _RAW and not is_whole and not page.is_foreign:
             at = _after_raw(html, name, at)
         work += _TAG_WORK + len(stack) + _FORMATTING_WORK * len(formatting)
+        if is_whole:
+            page.end(name)
+            work += _TAG_WORK + len(stack) + _FORMATTING_WORK * len(formatting)
         if work > _WORK:
             return (
                 f"The page has too many tags to be a document, {len(stack):,} of them open at once."
@@ -78,20 +88,52 @@ def burden(html: str) -> str:
     return ""
 
 
+def _is_small(html: bytes) -> bool:
+    """Whether a page has few tags, and nothing, in a script maybe, looks like one of too many attributes.
+
+    Such a tag is so long that it goes on from one stretch of the page to the next: no `>` ends it before,
+    but in quotes one may stand.
+    """
+    seen = looked = 0
+    for start in range(0, len(html), _SPAN):
+        end = start + _SPAN
+        if html.find(b"<", start, end) < 0:
+            continue
+        seen += html.count(b"<", start, end)
+        if seen > _FEW:
+            return False
+        ended = html.rfind(b">", start, end)
+        at = start - 1 if _may_be_quoted(html, start, ended) else ended
+        while (at := html.find(b"<", at + 1, end)) >= 0:
+            if found := _START.match(html, at):
+                looked += found.end() - at
+                if found[1] or looked > len(html):  # the same, again and again
+                    return False
+    return True
+
+
+def _may_be_quoted(html: bytes, start: int, at: int) -> bool:
+    """Whether the last quotation mark before a place may be one that opens a value."""
+    return at < 0 or any(
+        html[start : max(start, html.rfind(mark, start, at))].rstrip().endswith(b"=")
+        for mark in (b'"', b"'")
+    )
+
+
 class _Open:
     """The elements that are open, roughly: where the rules are intricate, more rather than fewer."""
 
     def __init__(self) -> None:
-        self.stack: list[str] = []
-        self.formatting: list[tuple[str, str]] = []
+        self.stack: list[bytes] = []
+        self.formatting: list[tuple[bytes, bytes]] = []
         """Elements that a parser opens again in every block, until they are ended."""
 
     @property
     def is_foreign(self) -> bool:
         """Whether a drawing or a formula is open, in which other rules hold."""
-        return "svg" in self.stack or "math" in self.stack
+        return b"svg" in self.stack or b"math" in self.stack
 
-    def begin(self, name: str, attributes: str) -> None:
+    def begin(self, name: bytes, attributes: bytes) -> None:
         """Open an element."""
         if name in _FORMATTING:
             same = (name, attributes)
@@ -102,7 +144,7 @@ class _Open:
             return
         self.stack.append(name)
 
-    def end(self, name: str) -> None:
+    def end(self, name: bytes) -> None:
         """End the last open element of that name, and what is open in it."""
         stack = self.stack
         for at in range(len(stack) - 1, -1, -1):
@@ -122,26 +164,27 @@ class _Open:
                 return
 
 
-def _after_comment(html: str, found: re.Match[str]) -> int:
+def _after_comment(html: bytes, found: re.Match[bytes]) -> int:
     """Return where a comment ends, or what is taken for one."""
-    if not found[0].startswith("<!--"):
-        place = html.find(">", found.end())
+    if not found[0].startswith(b"<!--"):
+        place = html.find(b">", found.end())
         return len(html) if place < 0 else place + 1
-    if found[0] != "<!--":  # an empty one
+    if found[0] != b"<!--":  # an empty one
         return found.end()
     ended = _COMMENT_END.search(html, found.end())
     return ended.end() if ended else len(html)
 
 
-def _after_raw(html: str, name: str, at: int) -> int:
+def _after_raw(html: bytes, name: bytes, at: int) -> int:
     """Return where the text of an element without tags ends."""
-    while (at := html.find("</", at)) >= 0:
-        if html[at + 2 : at + 2 + len(name)].lower() == name:
+    end = b"/" + name
+    while (at := html.find(b"<", at)) >= 0:
+        if html[at + 1 : at + 1 + len(end)].lower() == end:
             return at
-        at += 2
+        at += 1
     return len(html)
 
 
-def _many(attributes: str) -> bool:
+def _many(attributes: bytes) -> bool:
     found = _ATTRIBUTE.finditer(attributes)
     return any(number >= _ATTRIBUTES for number, _ in enumerate(found))

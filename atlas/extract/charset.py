@@ -48,6 +48,15 @@ class Decoded:
     text: str
     encoding: str
     undecodable: int
+    content: bytes
+    """What was decoded: the body without its mark."""
+
+    @property
+    def utf_8(self) -> bytes:
+        """The characters in UTF-8: the very bytes that came, where they are that."""
+        if self.encoding == "utf-8" and not self.undecodable:
+            return self.content
+        return self.text.encode("utf-8", "ignore")
 
 
 def decode(content: bytes, content_type: str, *, is_html: bool) -> Decoded:
@@ -86,4 +95,5 @@ def _is_utf_8(content: bytes) -> bool:
 
 def _decoded(content: bytes, encoding: str) -> Decoded:
     text = content.decode(encoding, "replace")
-    return Decoded(text, encoding, text.count("\ufffd"))
+    undecodable = text.count("\ufffd") if "\ufffd" in text else 0  # it is seldom there
+    return Decoded(text, encoding, undecodable, content)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from atlas.extract.burden import burden
-from atlas.extract.charset import decode
+from atlas.extract.charset import Decoded, decode
 from atlas.extract.extracted import Reading
 from atlas.model import Body, Failed, Failure
 
@@ -33,6 +33,8 @@ _TOLD_ONLY = ".sr-only,.visually-hidden,.screen-reader-text"
 """Classes of what only screen readers are told."""
 _EDGE, _IN, _OUT = "\ufdd0", "\ufdd1", "\ufdd2"
 """Noncharacters that mark, within the text, the end of a line, and where a chosen part begins and ends."""
+_EDGES = dict.fromkeys(_BLOCKS, _EDGE.encode()) | {"br": b" "}
+"""What stands before and after an element, in UTF-8 as the parser takes it without more ado."""
 
 _GATE = 4_000
 """Characters of text under which a form may be what the page is about."""
@@ -46,9 +48,10 @@ def read(body: Body, select: str | None, remove: tuple[str, ...]) -> Reading | F
     gives `too-large`.
     """
     decoded = decode(body.content, body.content_type, is_html=True)
-    if too_much := burden(decoded.text):
+    content = _without_marks(decoded)
+    if too_much := burden(content):
         return Failed(Failure.TOO_LARGE, too_much)
-    page = LexborHTMLParser(_without_marks(decoded.text))
+    page = LexborHTMLParser(content)
     if page.root is None:
         return Reading("", characters=len(decoded.text), undecodable=decoded.undecodable)
     for selector in (*([select] if select else []), *remove):
@@ -59,7 +62,6 @@ def read(body: Body, select: str | None, remove: tuple[str, ...]) -> Reading | F
         _mark(page.css(select))
     for selector in (*remove, _TOLD_ONLY):
         _drop(page.css(selector))
-    _drop([node for node in page.root.traverse() if node.tag in _DROPPED])
     lines = _lines(page.root, chosen=bool(select))
     return replace(
         said,
@@ -70,11 +72,13 @@ def read(body: Body, select: str | None, remove: tuple[str, ...]) -> Reading | F
     )
 
 
-def _without_marks(text: str) -> str:
+def _without_marks(decoded: Decoded) -> bytes:
+    """Return the characters in UTF-8, as the parser takes them, without those that we put in."""
+    content = decoded.utf_8
     for mark in (_EDGE, _IN, _OUT):
-        if mark in text:
-            text = text.replace(mark, "")
-    return text
+        if mark in decoded.text:
+            content = content.replace(mark.encode(), b"")
+    return content
 
 
 def _unusable(page: LexborHTMLParser, selector: str) -> Failed | None:
@@ -102,10 +106,15 @@ def _drop(nodes: Sequence[LexborNode]) -> None:
 
 def _lines(root: LexborNode, *, chosen: bool) -> str:
     """Return one block a line. The tree is walked by the parser, which does not recurse."""
-    for node in [node for node in root.traverse() if node.tag in _BLOCKS or node.tag == "br"]:
-        edge = " " if node.tag == "br" else _EDGE
-        node.insert_before(edge)
-        node.insert_after(edge)
+    dropped = []
+    for node in root.traverse():  # over the elements, so not over what is put in
+        tag = node.tag
+        if edge := _EDGES.get(tag):
+            node.insert_before(edge)
+            node.insert_after(edge)
+        elif tag in _DROPPED:
+            dropped.append(node)
+    _drop(dropped)
     text = root.text().replace("\n", " ")
     return (_chosen(text) if chosen else text).replace(_EDGE, "\n")
 
@@ -126,23 +135,14 @@ def _chosen(text: str) -> str:
 
 def _said(root: LexborNode) -> Reading:
     """Return what a page says of itself besides its text."""
-    forms: list[LexborNode] = []
-    title, is_noindex = "", False
-    for node in root.traverse():
-        tag = node.tag
-        if tag == "form":
-            forms.append(node)
-        elif tag == "title" and not title and node.parent and node.parent.tag == "head":
-            title = " ".join(node.text().split())
-        elif tag == "meta":
-            is_noindex = is_noindex or _forbids_indexing(node)
+    titles = (" ".join(node.text().split()) for node in root.css("head > title"))
     attributes = root.attributes
     return Reading(
         lines="",
-        title=title,
+        title=next(filter(None, titles), ""),
         language=(attributes.get("lang") or attributes.get("xml:lang") or "").strip()[:35],
-        is_noindex=is_noindex,
-        asks_to_sign_in=_is_gate(forms),
+        is_noindex=any(map(_forbids_indexing, root.css("meta"))),
+        asks_to_sign_in=_is_gate(root.css("form")),
     )
 
 

@@ -7,11 +7,14 @@ ways, or two dates for one thing, give none.
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 _TOP, _BOTTOM = 80, 15
 """How many blocks at the start, and else at the end, are looked through."""
 _LONG = 240
 """Characters from which on a block is no statement about the document, but part of it."""
+
+_YEAR = re.compile(r"\d{4}")
 
 _MONTHS = {
     name: number
@@ -78,12 +81,12 @@ def announced(text: str) -> str | None:
 
 
 def _statements(blocks: list[str]) -> Iterable[str]:
-    """Yield each short block, and with it the next where it is a label alone."""
-    for number, block in enumerate(blocks):
-        if len(block) <= _LONG:
-            label = len(block) <= 40 and not re.search(r"\d{4}", block)
-            after = blocks[number + 1] if label and number + 1 < len(blocks) else ""
-            yield f"{block} {after}" if after and len(after) <= 40 else block
+    """Yield each short block that holds a year; and one without it, as a label, with the next."""
+    for block, after in pairwise([*blocks, ""]):
+        if len(block) <= _LONG and _YEAR.search(block):
+            yield block
+        elif len(block) <= 40 and len(after) <= 40 and _YEAR.search(after):
+            yield f"{block} {after}"
 
 
 def _day(found: re.Match[str]) -> str | None:
