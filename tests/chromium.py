@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from atlas.fetch.browser import LEAN
+
 FLAGS = [
     # Chromium's own sandbox does not start for root, who runs the tests in a container.
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
@@ -13,6 +15,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    LEAN,
 ]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")

@@ -1,7 +1,9 @@
 """What every test may rely on: the options, a loopback-only network, small worlds."""
 
+import fcntl
 import os
 import shutil
+import signal
 import socket
 from datetime import date
 from pathlib import Path
@@ -12,8 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 22)
 
-collect_ignore = ["audit"]
-"""`./run audit` runs it, with tools that no other test needs."""
+collect_ignore = ["audit", "broken", "sample"]
+"""`./run audit` runs the first, with tools that no other test needs; the others are hundreds of folders of records."""
 
 
 def pytest_addoption(parser):
@@ -35,6 +37,8 @@ def pytest_configure(config):
         name for name in os.environ if name.startswith(("GITHUB_", "ATLAS_FROM", "ATLAS_PROGRAM"))
     ]:
         del os.environ[name]
+    # What a shell starts in the background ignores Ctrl-C, and so would everything that is interrupted here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # Examples are the same in every run, so that a change is judged by what it changes; --long looks for new ones.
     hypothesis.settings.register_profile("steady", derandomize=True)
     hypothesis.settings.load_profile("default" if config.getoption("--long") else "steady")
@@ -88,13 +92,50 @@ def copy_atlas(to):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
+def once(tmp_path_factory):
+    """Make a folder once for all processes that the tests run in: `once(name, make)`, where `make(folder)` fills it.
+
+    It is everybody's: a test that changes something in it takes a copy.
+    """
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+
+    def once(name, make):
+        whole, half = place / f"once-{name}", place / f"once-{name}.half"
+        with (place / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not whole.exists():
+                shutil.rmtree(half, ignore_errors=True)
+                half.mkdir()
+                make(half)
+                half.rename(whole)
+        return whole
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def publish_once(once):
+    """Publish an atlas once for all processes: `publish_once(name, root, settings)` returns the folder of the site."""
+    from atlas import site
+
+    def publish_once(name, root, settings):
+        def make(folder):
+            done = site.build(root, folder / "site", settings)
+            assert done.written, done.report.problems
+
+        return once(name, make) / "site"
+
+    return publish_once
+
+
+@pytest.fixture(scope="session")
+def built(publish_once):
     """The real records, published with search."""
     from atlas import site
 
-    output = tmp_path_factory.mktemp("built") / "site"
-    assert site.build(ROOT, output, site.Settings(AS_OF)).written
-    return output
+    return publish_once("built", ROOT, site.Settings(AS_OF))
 
 
 @pytest.fixture(scope="session")
@@ -104,22 +145,50 @@ def sample():
 
 
 @pytest.fixture(scope="session")
-def built_sample(sample, tmp_path_factory):
+def built_sample(sample, publish_once):
     """The fictional atlas, published with search."""
     from atlas import site
 
-    output = tmp_path_factory.mktemp("sample") / "site"
-    assert site.build(sample, output, site.Settings(AS_OF)).written
-    return output
+    return publish_once("sample", sample, site.Settings(AS_OF))
 
 
 @pytest.fixture(scope="session")
-def built_in_repo(tmp_path_factory):
+def built_in_repo(publish_once):
     """The real records, published under a path."""
     from atlas import site
 
-    output = tmp_path_factory.mktemp("repo") / "site"
-    assert site.build(
-        ROOT, output, site.Settings(AS_OF, "https://people.example/repo/", with_search=False)
-    ).written
-    return output
+    settings = site.Settings(AS_OF, "https://people.example/repo/", with_search=False)
+    return publish_once("repo", ROOT, settings)
+
+
+@pytest.fixture(scope="session")
+def built_in_three(sample, once):
+    """The fictional atlas in English, German and the made-up language, published with search under a path."""
+    import made_up_language
+
+    from atlas import site
+
+    def make(folder):
+        root = made_up_language.atlas_in(sample, folder / "atlas", ["de", made_up_language.TAG])
+        made_up_language.write_into(root)
+        done = site.build(
+            root, folder / "site", site.Settings(AS_OF, "https://sample.example/repo/")
+        )
+        assert done.written, done.report.problems
+
+    return once("three", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def twins(once):
+    """The marked atlas and its harmless twin (see `markers`): two folders, each with `atlas` and the `site` of it."""
+    import markers
+
+    def make(folder):
+        for harmless in (False, True):
+            place = folder / ("harmless" if harmless else "marked")
+            root = markers.write(markers.world(harmless=harmless), place / "atlas")
+            markers.publish(root, place / "site", with_search=False)
+
+    made = once("twins", make)
+    return made / "marked", made / "harmless"

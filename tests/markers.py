@@ -46,24 +46,27 @@ SHAPES = (
     model.Regulation,
     model.Category,
     model.Person,
+    model.Statement,
+    model.OldAddress,
     model.Site,
 )
 
 FREE = (
     *"Provision.title Provision.claim Provision.severity_reason Provision.section Provision.clause".split(),
     *"Mapped.article Mapped.why Example.platform Example.document Example.clause Example.note".split(),
-    *"Analysis.interests Status.reason Status.response RevisionNote.because".split(),
+    *"Analysis.interests Status.reason Status.withheld RevisionNote.because Statement.by Statement.text".split(),
     *"Section.heading Section.text Document.title Document.entity Source.select Source.remove".split(),
     *"Platform.name Platform.entity Prose.title Prose.description Prose.text".split(),
     *"ClauseType.name ClauseType.summary ClauseType.scope_in ClauseType.scope_out ClauseType.look_for".split(),
     *"Stance.name Stance.reason Regulation.name Regulation.short Regulation.note".split(),
     *"Category.name Category.summary Person.name Person.interests".split(),
-    *"Site.title Site.tagline Site.description Site.user_agent Licence.name".split(),
+    *"Site.title Site.tagline Site.description Site.user_agent Licence.name OldAddress.gone".split(),
 )
 """Fields that take any text: what they hold must be harmless wherever it comes out."""
 
 ADDRESSES = (
     *"Example.source_url Source.url Platform.homepage Regulation.url Person.url Licence.url Site.address".split(),
+    *"Statement.source_url TimestampAuthority.url".split(),
 )
 """Fields that take https addresses: such text as an address can hold."""
 
@@ -78,6 +81,7 @@ NARROW = {
     "Provision.captured_at": "2026-01-01T00:00:00Z",
     "Provision.recorded_hash": "sha256:" + "0a" * 32,
     "Provision.aliases": "old-slug",
+    "Provision.corrected_on": "2026-01-01",
     "Provision.related": "SA-P-100001",
     "Mapped.id": "eu-act",
     "Example.record": "SA-P-100001",
@@ -92,7 +96,10 @@ NARROW = {
     "Status.replaced_by": "SA-P-100001",
     "RevisionNote.number": "2",
     "RevisionNote.on": "2026-01-01",
+    "Statement.on": "2026-01-01",
+    "OldAddress.on": "2026-01-01",
     "Document.id": "SA-D-100001",
+    "Document.aliases": "old-slug",
     "Document.kind": "help-page",
     "Document.language": "de-AT",
     "Document.region": "DE",
@@ -101,6 +108,7 @@ NARROW = {
     "Document.publish_text": "true",
     "Source.render": "true",
     "Platform.jurisdiction": "US-CA",
+    "Platform.aliases": "old-slug",
     "Platform.hostnames": "help.example.org",
     "ClauseType.categories": "rights",
     "ClauseType.related": "deletion",
@@ -124,22 +132,26 @@ NARROW = {
     "Site.security_expires": "2030-01-01",
     "Site.verified_days": "7",
     "Site.due_days": "30",
+    "TimestampAuthority.name": "somebody",
 }
 """Fields that take a form of their own, each with something that it takes."""
 
 PLACED = {
     *"Provision.platform Provision.document Provision.slug Document.platform Document.slug Platform.slug".split(),
-    *"Prose.slug ClauseType.key Regulation.key Category.key Person.key".split(),
+    *"Prose.slug ClauseType.key Regulation.key Category.key Person.key OldAddress.key OldAddress.to".split(),
+    *"Statement.platform Statement.document Statement.provision Statement.kind Statement.number".split(),
 }
 """Names of files and keys of entries: a marker among them is a problem that blocks."""
 
-OURS = {"Section.span", "Section.text_line", "Prose.text_line"} | {
+OURS = {"Section.span", "Section.text_line", "Prose.text_line", "Statement.text_line"} | {
     f"{s.__name__}.origin" for s in SHAPES
 }
 """What no file says: where something stands."""
 
 _PLATFORMS = ("alpha", "beta")
 _LONGEST = 117
+_WITHHELD = 6
+"""The record whose words are withheld."""
 _HARMLESS = "·"
 
 
@@ -239,6 +251,11 @@ def world(*, harmless=False):
             f"\n    remove:\n      - {line('Source.remove')}",
         )
         tree[f"{folder}/record.md"] = _provision(number, context, line, lines, one, link_to, every)
+        if number != _WITHHELD:
+            former = _provision(number, context, line, lines, one, link_to, every, former=True)
+            tree[f"{folder}/record/r1.md"] = former
+        for name in ("response-1", "dispute-1") if number % 2 else ():
+            tree[f"{folder}/record/{name}.md"] = _statement(line, link_to, every)
     tree["content/about.md"] = (
         f"---\ntitle: {line('Prose.title')}\ndescription: {line('Prose.description')}\n---\n\n"
         f"{_prose('Prose.text', harmless=harmless)}\n\n[[user-agent]]\n\n[[contact]]\n\n[[severity]]\n"
@@ -248,6 +265,17 @@ def world(*, harmless=False):
 
 def publish(root, output, *, with_search=True):
     """Draw and write an atlas as `site.build` does, whatever the checks say of it; return the atlas and the plans."""
+    settings = site.Settings(AS_OF)
+    drawing = site.draw(ROOT, linked(root), settings)
+    output.mkdir(parents=True)
+    site.write(drawing, output, settings)
+    if with_search:
+        search.index(output)
+    return drawing.publication.atlas, drawing.plans
+
+
+def linked(root):
+    """Return the atlas at a folder, whatever the checks say of it."""
     files = [
         model.SourceFile(path.relative_to(root).as_posix(), path.read_bytes())
         for path in sorted(root.rglob("*"))
@@ -255,13 +283,7 @@ def publish(root, output, *, with_search=True):
     ]
     records, problems = parse(files)
     assert problems == []
-    settings = site.Settings(AS_OF)
-    drawing = site.draw(ROOT, link(records), settings)
-    output.mkdir(parents=True)
-    site.write(drawing, output, settings)
-    if with_search:
-        search.index(output)
-    return drawing.publication.atlas, drawing.plans
+    return link(records)
 
 
 def write(tree, root):
@@ -315,17 +337,29 @@ def _shelves(line, lines, link_to):
         f"us-act:\n{law}  jurisdiction: US\n",
         "data/people.yaml": f"ann:\n  name: {line('Person.name')}\n  url: {link_to('Person.url')}\n"
         f"  interests: {lines('Person.interests')}\n",
+        "data/addresses.yaml": "".join(
+            f"{old}:\n  gone: {lines('OldAddress.gone')}\n  on: 2026-01-01\n"
+            for old in ("/category/gone/", "/id/SA-P-200000/", "/gone.json", "/gone.txt")
+        ),
     }
 
 
-def _provision(number, context, line, lines, one, link_to, every):
+def _statement(line, link_to, every):
+    return (
+        f"---\nby: {line('Statement.by')}\non: 2026-01-01\nsource_url: {link_to('Statement.source_url')}\n---\n\n"
+        f"{every('Statement.text', chr(10) * 2)}\n"
+    )
+
+
+def _provision(number, context, line, lines, one, link_to, every, *, former=False):
     record, states = f"SA-P-1000{number:02}", _states(lines)
     silent = number == 4
     laws = "".join(
         f"\n  - id: {law}\n    article: {line('Mapped.article')}\n    why: {lines('Mapped.why')}"
         for law in ("eu-act", "us-act")
     )
-    headings = ("Why it matters", "Consumer impact", "What you can do", "Questions")
+    # What the next revision changed is whole sections, so that both twins are compared alike.
+    headings = ("Why it matters", "Consumer impact", "What you can do", "Questions")[former:]
     harmless = _HARMLESS in every("Section.text")
     body = "\n\n".join(
         f"## {name}\n\n{_prose('Section.text', harmless=harmless)}" for name in headings
@@ -341,10 +375,10 @@ def _provision(number, context, line, lines, one, link_to, every):
         stance="not-addressed" if silent else "opt-out",
         basis="silent" if silent else "explicit",
         read="\n  - SA-D-100000" if silent else None,
-        severity=None if silent else "high",
+        severity=None if silent else "medium" if former else "high",
         severity_reason=None if silent else lines("Provision.severity_reason"),
         section=line("Provision.section"),
-        regulations=laws,
+        regulations=None if former else laws,
         examples=f"\n  - record: SA-P-1000{(number + 1) % len(CONTEXTS):02}\n    relation: same\n    note: {lines('Example.note')}"
         f"\n  - platform: {line('Example.platform')}\n    document: {line('Example.document')}"
         f"\n    source_url: {link_to('Example.source_url')}\n    clause: {lines('Example.clause')}"
@@ -353,7 +387,9 @@ def _provision(number, context, line, lines, one, link_to, every):
         analysis=f"\n  written: 2026-01-01\n  method: human\n  authors:\n    - ann\n  interests: {line('Analysis.interests')}",
         reviews="\n  - by: ann\n    on: 2026-02-03" if number % 2 else None,
         confidence="high" if number % 2 else None,
-        revision=f"\n  number: 2\n  on: 2026-01-02\n  because: {lines('RevisionNote.because')}",
+        revision=None
+        if former
+        else f"\n  number: 2\n  on: 2026-01-02\n  because: {lines('RevisionNote.because')}",
         status=states.get(number),
         aliases=f"\n  - old-{number}",
         related=f"\n  - SA-P-1000{(number + 2) % len(CONTEXTS):02}",
@@ -362,8 +398,10 @@ def _provision(number, context, line, lines, one, link_to, every):
 
 def _states(lines):
     return {
-        1: f"\n  state: disputed\n  on: 2026-03-04\n  reason: {lines('Status.reason')}\n  response: {lines('Status.response')}",
+        1: f"\n  state: disputed\n  on: 2026-03-04\n  reason: {lines('Status.reason')}",
         2: f"\n  state: withdrawn\n  on: 2026-03-04\n  reason: {lines('Status.reason')}",
+        _WITHHELD: f"\n  state: withdrawn\n  on: 2026-03-04\n  reason: {lines('Status.reason')}"
+        f"\n  withheld: {lines('Status.withheld')}",
         3: f"\n  state: superseded\n  on: 2026-03-04\n  replaced_by: SA-P-100000\n  reason: {lines('Status.reason')}",
     }
 

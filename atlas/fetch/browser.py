@@ -32,6 +32,21 @@ _SETTLED = 0.5
 """Seconds in which a page must not have changed to be taken as drawn."""
 _LOOKS = 10
 
+_OFF = (
+    # For each window Chromium loads two pages of its own, for a box that nobody types into: as dear as the page itself.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "PreloadTopChromeWebUI"),
+    "SpareRendererForSitePerProcess",  # one more process for each page, for a next page that does not come
+    # Of two lists Chromium heeds the last, so what Playwright turns off is said again.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"),
+    *("TcpPortRandomizationWin", "OptimizationHints", "NetworkTimeServiceQuerying"),
+    *("AimEnabled", "PreconnectToSearch", "msForceBrowserSignIn"),
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+)
+LEAN = f"--disable-features={','.join(_OFF)}"
+"""Has Chromium load nothing but the page that it is given."""
+
 _NO_NETWORK = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
@@ -103,7 +118,7 @@ class Browser:
         try:
             self._chromium = await engine.chromium.launch(
                 executable_path=self._settings.browser_program,
-                args=[*self._settings.browser_arguments, *_NO_NETWORK],
+                args=[LEAN, *self._settings.browser_arguments, *_NO_NETWORK],
                 proxy={"server": "http://127.0.0.1:9", "bypass": "<-loopback>"},
                 handle_sigint=False,
             )

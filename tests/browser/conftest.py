@@ -19,18 +19,21 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def publish(tmp_path_factory):
+def publish(tmp_path_factory, publish_once):
     """Build an atlas (once for each base path) and return the folder of its site."""
     built = {}
 
     def publish(root=ROOT, base_path="/"):
         if (root, base_path) not in built:
-            output = tmp_path_factory.mktemp("published") / "site"
-            done = build(
-                root, output, Settings(AS_OF, base_url=f"https://sample.example{base_path}")
-            )
-            assert done.written, done.report.problems
-            built[root, base_path] = output
+            settings = Settings(AS_OF, base_url=f"https://sample.example{base_path}")
+            if root == ROOT:
+                name = f"browser{base_path.replace('/', '-')}"
+                built[root, base_path] = publish_once(name, root, settings)
+            else:
+                output = tmp_path_factory.mktemp("published") / "site"
+                done = build(root, output, settings)
+                assert done.written, done.report.problems
+                built[root, base_path] = output
         return built[root, base_path]
 
     return publish

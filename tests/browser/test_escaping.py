@@ -7,6 +7,7 @@ twin, which is the same page made of harmless words of the same length.
 
 import json
 import re
+import shutil
 
 import markers
 import pytest
@@ -15,12 +16,13 @@ from markers import CONTEXTS, FREE, key, marker
 from playwright.sync_api import expect
 from previews import running
 
+from atlas import search
+
 pytestmark = pytest.mark.browser
 
 UNSEEN = {
     "Source.select",
     "Source.remove",
-    "Section.heading",
     "Person.interests",
     "Site.branch",
 }
@@ -74,15 +76,11 @@ LISTED = set("dl div dt dd span svg path".split())
 
 
 @pytest.fixture(scope="module")
-def twins(tmp_path_factory):
-    """The marked atlas and its twin, published: two folders with the same pages."""
-    folders = []
-    for harmless in (False, True):
-        folder = tmp_path_factory.mktemp("harmless" if harmless else "marked")
-        root = markers.write(markers.world(harmless=harmless), folder / "atlas")
-        markers.publish(root, folder / "site", with_search=not harmless)
-        folders.append(folder)
-    return folders
+def searched(twins, tmp_path_factory):
+    """The marked atlas, published with search."""
+    folder = shutil.copytree(twins[0] / "site", tmp_path_factory.mktemp("searched") / "site")
+    search.index(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -179,9 +177,9 @@ def test_every_marker_is_read_as_text(parser, pages):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_nothing_happens(watched, serve, twins, pages, thorough, way):
+def test_nothing_happens(watched, serve, searched, pages, thorough, way):
     """On a page of each type nothing runs, nobody is asked for anything, no policy is broken; --long opens them all."""
-    address = serve(twins[0] / "site")
+    address = serve(searched)
     stays = [name for name, (marked, _) in pages.items() if 'http-equiv="refresh"' not in marked]
     kinds = {
         re.sub(r"/(d\d\d|alpha|beta)(?=/)", "/x", f"/{name}"): name
@@ -198,9 +196,9 @@ def test_nothing_happens(watched, serve, twins, pages, thorough, way):
 
 
 @pytest.mark.parametrize("field", ["Provision.claim", "Provision.clause", "Section.text"])
-def test_search_shows_markers_as_text(watched, serve, twins, field, thorough):
+def test_search_shows_markers_as_text(watched, serve, searched, field, thorough):
     """What a search finds, and what was typed, is shown as text."""
-    address = serve(twins[0] / "site")
+    address = serve(searched)
     page = watched()
     for context in CONTEXTS if thorough else ("html", "attribute", "script"):
         page.goto(f"{address}search/?q={key(field, context)}")

@@ -47,12 +47,9 @@ def hits(page):
 
 
 @pytest.fixture(scope="module")
-def made_up(publish, serve, sample, tmp_path_factory):
+def made_up(built_in_three, serve):
     """Where the fictional atlas is served under a path, in English, German and the made-up language."""
-    root = tmp_path_factory.mktemp("made-up") / "atlas"
-    made_up_language.atlas_in(sample, root, ["de", made_up_language.TAG])
-    made_up_language.write_into(root)
-    return serve(publish(root, "/repo/"), "/repo/")
+    return serve(built_in_three, "/repo/")
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import asyncio
 import builtins
+import re
 import socket
 
 import chromium
@@ -10,6 +11,7 @@ import web
 from web import Raw, Reply, redirect, watched
 
 from atlas.fetch import Fetcher
+from atlas.fetch.browser import LEAN
 from atlas.model import DocumentState, Failure
 
 SHELL = (
@@ -93,6 +95,18 @@ def drawn():
         with pytest.raises(BlockingIOError):  # WebRTC and WebTransport reached nothing
             ear.recv(100)
         yield net, looks
+
+
+@pytest.mark.browser
+def test_what_playwright_turns_off_stays_off():
+    """Chromium heeds the last list of features alone: ours holds all of the one that Playwright gives it."""
+    with chromium.started() as browser:
+        page = browser.new_page()
+        page.goto("chrome://version")
+        command = page.locator("#command_line").inner_text()
+    playwrights, *ours = re.findall(r"--disable-features=(\S+)", command)
+    assert [LEAN.partition("=")[2]] == ours
+    assert set(playwrights.split(",")) < set(ours[0].split(","))
 
 
 @pytest.mark.browser
