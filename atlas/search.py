@@ -7,9 +7,13 @@ themselves (`data-pagefind-*`); the interface is our own, so what Pagefind ships
 import json
 import os
 import shutil
+import signal
 import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from atlas.problem import Fault
 
@@ -89,22 +93,61 @@ def _run(site: Path) -> "subprocess.CompletedProcess[str]":
         name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")
     }
     try:
-        # run() kills the child when an interrupt ends us.
-        return subprocess.run(  # noqa: S603  the packaged executable, with arguments of our own
-            command,
-            cwd=site,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+        return _ended(command, site, environment)
     except OSError as error:
         raise SearchFault(
             f"Pagefind does not run here: {error}; --no-search builds without it"
         ) from error
+
+
+def _ended(
+    command: Sequence[str], site: Path, environment: Mapping[str, str]
+) -> "subprocess.CompletedProcess[str]":
+    """Run a program to its end; it never outlives us, whatever ends us meanwhile. Raises OSError."""
+    child = None
+    try:
+        # subprocess.run() knows its child only some time after that runs.
+        with _undisturbed():
+            child = subprocess.Popen(  # noqa: S603  the packaged executable, with arguments of our own
+                command,
+                cwd=site,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+            )
+        output, complaints = child.communicate()
+    finally:
+        if child is not None:
+            child.kill()
+            child.wait()  # what is killed may still be writing
+            with child:  # closes its pipes
+                pass
+    return subprocess.CompletedProcess(command, child.returncode, output, complaints)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off until the end what interrupts us or tells us to stop; elsewhere than in the main thread nothing does.
+
+    The handlers wait rather than the signals: a program inherits which signals are held back.
+    """
+    came: list[int] = []
+    with ExitStack() as afterwards:
+        afterwards.callback(_raise, came)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            handler = signal.getsignal(number)
+            if callable(handler) and current_thread() is main_thread():
+                afterwards.callback(signal.signal, number, handler)
+                signal.signal(number, lambda one, _: came.append(one))
+        yield
+
+
+def _raise(numbers: Sequence[int]) -> None:
+    for number in numbers:
+        signal.raise_signal(number)
 
 
 def _read_back(folder: Path) -> Indexed:

@@ -184,3 +184,78 @@ def test_an_interrupt_ends_the_program_too(site, tmp_path):
     while is_there(child) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not is_there(child)
+
+
+EVERY_MOMENT = """
+import contextlib, os, pathlib, signal, subprocess, sys, types
+from atlas import search
+
+folder, program, number = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+sys.modules["pagefind_bin"] = types.SimpleNamespace(get_executable=lambda: program)
+
+WHERE = {module.__file__ for module in (search, subprocess, contextlib)}
+
+class Stopped(BaseException):
+    pass
+
+def stop(*_):
+    raise Stopped
+
+def disturbed(line):
+    # Index the folder; the signal comes before this line of Python, counted from where the program is to be started.
+    lines = 0
+    def trace(frame, event, _):
+        nonlocal lines
+        # What is raised while Python forgets an object is ignored by Python.
+        if frame.f_code.co_filename not in WHERE or "__del__" in (
+            frame.f_code.co_name, frame.f_back.f_code.co_name
+        ):
+            return None
+        lines += event == "line"
+        if lines == line and event == "line":
+            sys.settrace(None)
+            signal.raise_signal(number)
+        return trace
+    signal.signal(number, stop)
+    def traced(*arguments):
+        sys.settrace(trace)
+        try:
+            return ended(*arguments)
+        finally:
+            sys.settrace(None)
+    search._ended = traced
+    try:
+        search.index(folder)
+    except Stopped:
+        return True
+    except search.SearchFault:
+        if lines >= line:
+            sys.exit(f"the signal before line {line} was lost")
+        return False
+
+line, ended = 0, search._ended
+while disturbed(line := line + 1):
+    try:
+        left = os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        continue
+    sys.exit(f"stopped before line {line}, and a child is left: {left}")
+print(line)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_no_moment_is_too_early_to_stop(site, tmp_path, number):
+    """At whichever line of Python a signal ends us while the program is started and awaited, it is ended as well."""
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    stopped = subprocess.run(
+        [sys.executable, "-c", EVERY_MOMENT, site(one=PLAIN), program, str(int(number))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert stopped.returncode == 0, stopped.stderr
+    assert int(stopped.stdout) > 100
