@@ -47,18 +47,20 @@ def changes(folders: Sequence[Path], stop: Event, seen: Stamp) -> Iterator[froze
     """Yield whenever something below `folders` changes, until `stop` is set.
 
     `seen` is how the files stood when they were last read, so that nothing is lost between reading
-    and watching. Yields the paths that changed, or no path where only that something did is known.
+    and watching. Yields the paths that changed; no path where only a folder went or came.
     """
     stamp = seen
     while not stop.is_set():
         watched, unheard = _identities(folders), False
         if watched:
-            unheard = yield from _while_same(folders, watched, stop, stamp)
+            unheard, stamp = yield from _while_same(folders, watched, stop, stamp)
+        else:
+            unheard = stamp_of(folders) != stamp
         while not unheard and _identities(folders) == watched and not stop.is_set():
             stop.wait(_LOOK_MS / 1000)
         if not stop.is_set():
-            stamp = stamp_of(folders)
-            yield frozenset()
+            before, stamp = stamp, stamp_of(folders)
+            yield _differing(before, stamp)
 
 
 def stamp_of(folders: Sequence[Path]) -> Stamp:
@@ -76,21 +78,30 @@ def matters(path: Path, folders: Sequence[Path]) -> bool:
 
 def _while_same(
     folders: Sequence[Path], watched: Sequence[tuple[Path, int]], stop: Event, stamp: Stamp
-) -> Generator[frozenset[Path], None, bool]:
-    """Yield changes until a folder is another one; return whether files changed unheard meanwhile."""
+) -> Generator[frozenset[Path], None, tuple[bool, Stamp]]:
+    """Yield changes until a folder is another one.
+
+    Returns whether files changed unheard meanwhile, and how they stood when changes were last told.
+    """
     first = True
     for found in _events(folders, watched, stop):
         changed = frozenset(Path(name) for _, name in found)
-        if changed or (first and stamp_of(folders) != stamp):
-            told = stamp_of(folders)
+        if first:
+            changed |= _differing(stamp, stamp_of(folders))
+            first = False
+        if changed:
+            stamp = stamp_of(folders)
             yield changed
             # A folder that went and came back while the listener was busy is watched no more.
-            if told != stamp_of(folders):
-                return True
-        first = False
+            if stamp != stamp_of(folders):
+                return True, stamp
         if _identities(folders) != watched:
-            return False
-    return False
+            return False, stamp
+    return False, stamp
+
+
+def _differing(before: Stamp, now: Stamp) -> frozenset[Path]:
+    return frozenset(Path(name) for name, *_ in {*before} ^ {*now})
 
 
 def _events(

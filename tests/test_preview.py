@@ -238,12 +238,42 @@ def test_what_matters(tmp_path, name, is_ours):
 
 
 def test_a_change_before_watching_began(tmp_path):
-    """A file that is saved between the first reading and the first look is not lost."""
+    """A file that is saved between the first reading and the first look is not lost, and is named."""
     content = tmp_path / "content"
     content.mkdir()
     seen = stamp_of([content])
     (content / "a.md").write_text("new")
     stop = Event()
     noticed = next(changes([content], stop, seen))
-    assert noticed == frozenset()
+    assert noticed == {content / "a.md"}
+    stop.set()
+
+
+def test_a_change_while_the_last_one_is_dealt_with(tmp_path):
+    """What is saved, removed or added while somebody is busy with the last change is named, once, and nothing else is."""
+    content, stop = tmp_path / "content", Event()
+    content.mkdir()
+    for name in ("a.md", "b.md", "c.md"):
+        (content / name).write_text("old")
+    heard = changes([content], stop, ())
+    assert next(heard) == {content / "a.md", content / "b.md", content / "c.md"}
+    save(content / "a.md", "new")
+    (content / "b.md").unlink()
+    assert next(heard) == {content / "a.md", content / "b.md"}
+    save(content / "d.md", "new")
+    assert next(heard) == {content / "d.md"}
+    stop.set()
+
+
+def test_a_folder_that_goes_and_comes_back_names_its_files(tmp_path):
+    """Where a whole folder goes or comes, each file of it is named."""
+    content, stop = tmp_path / "content", Event()
+    content.mkdir()
+    (content / "a.md").write_text("old")
+    heard = changes([content], stop, stamp_of([content]))
+    for _ in range(2):
+        shutil.move(content, tmp_path / "away")
+        assert next(heard) == {content / "a.md"}
+        shutil.move(tmp_path / "away", content)
+        assert next(heard) == {content / "a.md"}
     stop.set()
