@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from atlas import checks, held, load
+from atlas.against import Against
 from atlas.link import link
 from atlas.misplaced import DOCUMENT_FILE, PLATFORM_FILE, SITE_FILE
 from atlas.model import Atlas, Site, SourceFile
@@ -71,12 +72,18 @@ def examine(
     *,
     strict: bool = False,
     progress: Progress = UNWATCHED,
-    evidence: held.Held | None = None,
+    machine: held.Held | None = None,
+    against: Against | None = None,
 ) -> Examined:
-    """Load, parse, link and check the atlas at `root`; `evidence` is what is known of it from before."""
+    """Load, parse, link and check the atlas at `root`.
+
+    `machine` is what is known of its machine files from before, `against` what was published elsewhere.
+    """
     progress.begin("load")
     loaded = load.load(root)
-    holding = (evidence or held.Held(root)).read()
+    holding = (machine or held.Held(root)).read()
+    if against is not None:
+        holding = against.over(holding)
     return _examined(loaded.files, holding, as_of, loaded.problems, strict, progress)
 
 
@@ -88,8 +95,8 @@ def examine_files(
     strict: bool = False,
     progress: Progress = UNWATCHED,
 ) -> Examined:
-    """Parse, link and check files that are at hand, those of the evidence among them."""
-    records = [file for file in files if not held.is_evidence(file)]
+    """Parse, link and check files that are at hand, machine files among them."""
+    records = [file for file in files if not held.is_machine_file(file)]
     return _examined(records, held.of_files(files), as_of, problems, strict, progress)
 
 
@@ -104,7 +111,7 @@ def _examined(
     progress.begin("parse", len(files))
     records, found = parse(files)
     progress.begin("link")
-    atlas = link(replace(records, evidence=holding.evidence))
+    atlas = link(holding.joined(records))
     progress.begin("check", len(checks.CHECKS))
     all_found = {
         *problems,

@@ -1,4 +1,4 @@
-"""The page on which GitHub sums up a run of a workflow: text is added to the file that the runner names.
+"""What a workflow hears of a step: text for the run's page, values for later jobs, in files that the runner names.
 
 Edge.
 """
@@ -13,3 +13,11 @@ def append(text: str) -> None:
     if file:
         with Path(file).open("a", encoding="utf-8", errors="replace") as stream:
             stream.write(text)
+
+
+def hand_on(name: str, value: str) -> None:
+    """Tell later steps and jobs a value of one line; where no runner names a file, do nothing."""
+    file = os.environ.get("GITHUB_OUTPUT")
+    if file:
+        with Path(file).open("a", encoding="utf-8") as stream:
+            stream.write(f"{name}={value}\n")

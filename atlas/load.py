@@ -13,10 +13,9 @@ from atlas.model import SourceFile
 from atlas.problem import FIRST_LINE, Fault, Problem
 
 _READ_AT_MOST = 1024 * 1024
-_LEDGER = "data/published/ids.tsv"
 _SHELF_ENDINGS = frozenset({".yaml", ".yml"})
 _RECORD_ENDINGS = frozenset({".md", ".markdown", *_SHELF_ENDINGS})
-_TEXT_SUFFIXES = frozenset({".html", ".yaml", ".css", ".js", ".svg", ".txt", ".xml", ".md"})
+_TEXT_SUFFIXES = frozenset({".html", ".yaml", ".css", ".js", ".svg", ".txt", ".xml", ".md", ".py"})
 
 
 class LoadFault(Fault):
@@ -40,7 +39,7 @@ class Templates:
 
 
 def load(root: Path) -> Loaded:
-    """Read every record file of the atlas at `root` in order of path, and the ledger of ids.
+    """Read every record file of the atlas at `root` in order of path.
 
     `README.md` and names that begin with `_` (but for the two that say what a folder is) are never
     published, so they are not read; nor are hidden files.
@@ -92,8 +91,6 @@ def _record_paths(root: Path, problems: list[Problem]) -> Iterator[Path]:
     for path in sorted([*(root / "data").glob("*"), *(root / "data").glob("*/*")]):
         if path.suffix.lower() in _SHELF_ENDINGS and _is_source(path.name):
             yield path
-    if (root / _LEDGER).exists():
-        yield root / _LEDGER
 
 
 def _fault(path: Path, top: Path) -> tuple[str, str, str] | None:

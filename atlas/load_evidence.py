@@ -20,7 +20,7 @@ LARGEST = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _TEXTS = f"{FOLDER}/texts/"
 
-_State = tuple[int, int, int]
+State = tuple[int, int, int]
 """Inode, size and time of the last change of a file."""
 
 
@@ -43,7 +43,7 @@ class EvidenceReader:
     def __init__(self, root: Path) -> None:
         """Prepare to read the atlas at `root`."""
         self._root = root
-        self._states: dict[str, _State] = {}
+        self._states: dict[str, State] = {}
         self._files: dict[str, SourceFile] = {}
         self._hashes: dict[str, str] = {}
         self._windows: set[str] = set()
@@ -52,7 +52,7 @@ class EvidenceReader:
     def read(self) -> LoadedEvidence:
         """Return the evidence; the very same value as before where no file has changed."""
         problems: list[Problem] = []
-        found = dict(_found(self._root, problems))
+        found = dict(machine_files(self._root, FOLDER, "the evidence", problems))
         if found == self._states and tuple(problems) == self._loaded.problems:
             return self._loaded
         for gone in self._states.keys() - found.keys():
@@ -65,8 +65,7 @@ class EvidenceReader:
                 except FileNotFoundError:
                     continue  # gone between listing and reading: a run that writes
                 except OSError as error:
-                    message = f"this file cannot be read: {error.strerror}"
-                    problems.append(_unreadable(path, message, "check its permissions"))
+                    problems.append(no_access(path, error))
                     continue
                 self._states[path] = state
         self._loaded = LoadedEvidence(
@@ -108,9 +107,15 @@ def load_text(root: Path, path: str) -> bytes:
         raise LoadFault(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _found(root: Path, problems: list[Problem]) -> Iterator[tuple[str, _State]]:
-    """Yield each file below the folder with how it stands, and tell what is none."""
-    folders = [root / FOLDER]
+def machine_files(
+    root: Path, below: str, what: str, problems: list[Problem]
+) -> Iterator[tuple[str, State]]:
+    """Yield each file below a folder with how it stands, and tell what is no file of `what` the folder holds."""
+    folders = [root / below]
+    if folders[0].is_symlink():
+        hint = "put the folder itself here; nothing below a link to a folder is read"
+        problems.append(_unreadable(below, "this is a link to a folder", hint))
+        return
     while folders:
         folder = folders.pop()
         try:
@@ -133,7 +138,7 @@ def _found(root: Path, problems: list[Problem]) -> Iterator[tuple[str, _State]]:
                 continue
             name = path.relative_to(root).as_posix()
             if not entry.is_file(follow_symlinks=False) or not name.isprintable():
-                problems.append(_unreadable(name, "this is no file of the evidence", "take it out"))
+                problems.append(_unreadable(name, f"this is no file of {what}", "take it out"))
                 continue
             try:
                 status = entry.stat(follow_symlinks=False)
@@ -144,6 +149,12 @@ def _found(root: Path, problems: list[Problem]) -> Iterator[tuple[str, _State]]:
                 problems.append(_unreadable(name, message, "bring it back as it was committed"))
                 continue
             yield name, (status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def no_access(path: str, error: OSError) -> Problem:
+    """Make a problem of a file that the system does not let us read."""
+    message = f"this file cannot be read: {error.strerror}"
+    return _unreadable(path, message, "check its permissions")
 
 
 def _is_windows(path: Path) -> bool:

@@ -5,23 +5,19 @@ its bytes are on the disk; texts come before states, states before the ledger, i
 killed run left is cleared by the next one, which makes the states again from the ledger.
 """
 
-import errno
-import fcntl
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from atlas import durable
 from atlas.problem import Fault
 
 FOLDER = "data/evidence"
 _LOCK = ".lock"
-_NEW = ".new-"
-"""How the name of a file begins that is not yet in its place."""
 
 
 class RecordFault(Fault):
@@ -49,7 +45,7 @@ class EvidenceFolder:
         """
         with _told():
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = _taken(self._folder / _LOCK, self._holder)
+            self._lock = durable.take(self._folder / _LOCK, self._holder, FOLDER, RecordFault)
             try:
                 self._clear()
             except BaseException:
@@ -93,7 +89,7 @@ class EvidenceFolder:
         """Write and remove files that a killed run left behind, by path from the root of the atlas."""
         with _told():
             for name, content in write.items():
-                self._put(self._inside(name), content)
+                durable.put(self._inside(name), content)
             for name in remove:
                 self._inside(name).unlink(missing_ok=True)
 
@@ -114,16 +110,16 @@ class EvidenceFolder:
             for document, text in texts:
                 self._put_text(document, text)
             for document, content in states.items():
-                self._put(self._folder / "documents" / f"{document}.json", content)
+                durable.put(self._folder / "documents" / f"{document}.json", content)
             self._append(month, lines)
-            self._put(self._folder / "ledger" / "head.json", head)
+            durable.put(self._folder / "ledger" / "head.json", head)
 
     def _put_text(self, document: str, content: bytes) -> None:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._folder / "texts" / sha256[:2] / f"{sha256}.{document}.txt"
         if path.exists() and path.read_bytes() != content:
             raise RecordFault(_is_other(path))
-        self._put(path, content)
+        durable.put(path, content)
 
     def _append(self, month: str, lines: Sequence[bytes]) -> None:
         """Put a month's file in its own place with lines more: so a run is in the ledger, or is not."""
@@ -135,32 +131,11 @@ class EvidenceFolder:
                 " set the clock of this machine; nothing was recorded"
             )
         before = path.read_bytes() if path.exists() else b""
-        self._put(path, b"".join([before, *lines]))
-
-    def _put(self, path: Path, content: bytes) -> None:
-        """Put bytes in the place of a file, whole or not at all, and see that they are on the disk."""
-        if path.exists() and path.read_bytes() == content:
-            return
-        _make_folder(path.parent)
-        new = path.with_name(f"{_NEW}{path.name}")
-        try:
-            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
-            try:
-                left = memoryview(content)
-                while left:
-                    left = left[os.write(handle, left) :]
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-            new.replace(path)
-        except BaseException:
-            new.unlink(missing_ok=True)
-            raise
-        _sync(path.parent)
+        durable.put(path, b"".join([before, *lines]))
 
     def _clear(self) -> None:
         """Remove files that never came to their place, and a last line that was cut off while it was written."""
-        for leftover in sorted(self._folder.rglob(f"{_NEW}*")):
+        for leftover in sorted(self._folder.rglob(f"{durable.NEW}*")):
             leftover.unlink()
         months = self._months()
         if not months:
@@ -176,7 +151,7 @@ class EvidenceFolder:
                 " bring the file back as it was committed"
             )
         if whole:
-            self._put(months[-1], whole)
+            durable.put(months[-1], whole)
         else:
             months[-1].unlink()
 
@@ -201,57 +176,8 @@ class EvidenceFolder:
 
     def _release(self) -> None:
         if self._lock is not None:
-            (self._folder / _LOCK).unlink(missing_ok=True)
-            os.close(self._lock)
+            durable.release(self._folder / _LOCK, self._lock)
             self._lock = None
-
-
-def _taken(path: Path, holder: str) -> int:
-    """Return the handle of a lock that is now ours, or refuse."""
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Whoever had the lock took its name away: there may be a new one.
-            if _is_at(handle, path):
-                os.ftruncate(handle, 0)
-                os.write(handle, f"{holder}, process {os.getpid()}\n".encode())
-                return handle
-        except BlockingIOError:
-            other = os.read(handle, 200).decode("utf-8", "replace").strip()
-            who = f"the run {other}" if other and other.isprintable() else "another run"
-            os.close(handle)
-            raise RecordFault(
-                f"{who} is writing to {FOLDER}; wait until it has ended, then begin again"
-            ) from None
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
-
-
-def _is_at(handle: int, path: Path) -> bool:
-    """Return whether an open file is the one that has this name now."""
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    """See that the names in a folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _is_other(path: Path) -> str:
@@ -259,24 +185,6 @@ def _is_other(path: Path) -> str:
     return f"{name} is not the text that was held; bring it back as it was committed; nothing was written over it"
 
 
-_WAYS_OUT = {
-    errno.ENOSPC: "make room",
-    errno.EDQUOT: "make room",
-    errno.EFBIG: "make room",
-    errno.EROFS: "run it where the folder can be written",
-    errno.EACCES: "give this user the right to write there",
-    errno.EPERM: "give this user the right to write there",
-}
-
-
-@contextmanager
-def _told() -> Iterator[None]:
+def _told() -> AbstractContextManager[None]:
     """Turn what the disk refuses into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        way_out = _WAYS_OUT.get(error.errno or 0, "mend that")
-        raise RecordFault(
-            f"{FOLDER} cannot be written: {error.strerror or error}; {way_out}, then run it again;"
-            " no file was left half-written"
-        ) from error
+    return durable.told(FOLDER, RecordFault)

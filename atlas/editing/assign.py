@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from atlas import urls
+from atlas.held import Held
 from atlas.load import load
-from atlas.model import Document, Provision, Records, Site
+from atlas.model import Document, Given, IdKind, Provision, Published, Records, Site
 from atlas.parse import parse
 from atlas.problem import Fault, Problem
+from atlas.published import IDS_FILE, SUMS_FILE, encode_ids, renewed_sums
 from atlas.write import replace_file
+from atlas.write_published import PublishedFolder
 
-LEDGER = "data/published/ids.tsv"
-
-_HEAD = "id\tpath\tgiven_on\n"
+_LETTERS = {IdKind.DOCUMENT: "D", IdKind.PROVISION: "P"}
 
 
 class AssignFault(Fault):
@@ -26,82 +28,44 @@ class AssignFault(Fault):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """An id that was entered in the ledger: newly given, or found in a record and new to the ledger."""
+class Assigned:
+    """An id that was entered in the ledger, or in a record that it was promised to."""
 
     id: str
+    kind: IdKind
     path: str
     is_new: bool
+    """Whether its record had none; else the record had it before the ledger."""
 
 
-def assign(root: Path, today: date) -> list[Given]:
+def assign(root: Path, today: date) -> list[Assigned]:
     """Give ids to the records of the atlas at `root`.
 
     Raises:
         AssignFault: a record does not parse, or the ledger is not in order; nothing was written.
+        WritePublishedFault: another command writes there, or nothing can be written.
     """
-    loaded = load(root)
-    records, problems = parse(loaded.files)
-    site = records.site
-    if site is None or problems or loaded.problems:
-        first: Problem | None = next(iter([*loaded.problems, *problems]), None)
-        reason = (
-            f"{first.path}:{first.span.line}: {first.message}"
-            if first
-            else "there is no data/site.yaml"
-        )
-        raise AssignFault(f"the records have problems; ./run check lists them all ({reason})")
-    ledger = read_ledger(root)
-    for record in _numbered(records):
-        if record.id and record.id not in ledger and _number(record.id) >= site.first_number:
-            place = f"{record.origin.path}:{record.origin.at('id').line}"
-            raise AssignFault(
-                f"{place}: {record.id} was never given; ids are given, not chosen: take the line out"
-            )
-    given = [*_new_ids(records, site, ledger)]
-    numbered = [*_numbered(records)]
-    entered = [
-        Given(r.id, r.origin.path, is_new=False) for r in numbered if r.id and r.id not in ledger
-    ]
-    added = [*entered, *given]
-    if any(one.id not in ledger for one in added):
-        lines = {
-            **ledger,
-            **{one.id: f"{one.id}\t{one.path}\t{today.isoformat()}" for one in added},
-        }
-        content = _HEAD + "".join(f"{line}\n" for _, line in sorted(lines.items()))
-        (root / LEDGER).parent.mkdir(parents=True, exist_ok=True)
-        replace_file(root / LEDGER, content.encode())
-    # The ledger goes first: stopped in between, the next run finds there what a record was promised.
-    for one in given:
-        text = (root / one.path).read_text(encoding="utf-8")
-        replace_file(root / one.path, insert_id(text, one.id).encode())
+    with PublishedFolder(root, "./run assign") as folder:
+        loaded, holding = load(root), Held(root).read()
+        records, problems = parse(loaded.files)
+        site, published = records.site, holding.published
+        broken = [one for one in holding.problems if one.path.startswith("data/published")]
+        if site is None or problems or loaded.problems or broken:
+            raise _refusal([*loaded.problems, *problems, *broken])
+        _refuse_invented(records, site, published)
+        added = [*_old_ids(records, published), *_new_ids(records, site, published)]
+        entered = {one.id: one for one in added if one.id not in published.given}
+        if entered:
+            new = [Given(one.id, one.kind, one.path, today) for one in entered.values()]
+            content = encode_ids([*published.given.values(), *new])
+            sums = next((f.content for f in holding.files if f.path == SUMS_FILE), b"")
+            folder.replace({IDS_FILE: content, SUMS_FILE: renewed_sums(sums, {IDS_FILE: content})})
+        # The ledger goes first: stopped in between, the next run finds there what a record was promised.
+        for one in added:
+            if one.is_new:
+                text = (root / one.path).read_text(encoding="utf-8")
+                replace_file(root / one.path, insert_id(text, one.id).encode())
     return added
-
-
-def read_ledger(root: Path) -> dict[str, str]:
-    """Return the lines of the ledger by id.
-
-    Raises:
-        AssignFault: a line is not in order.
-    """
-    path = root / LEDGER
-    if not path.exists():
-        return {}
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    if not lines or f"{lines[0]}\n" != _HEAD:
-        raise AssignFault(
-            f"{LEDGER}:1: the first line is not `{_HEAD.strip()}`; the file is the program's: revert it"
-        )
-    ledger: dict[str, str] = {}
-    for number, line in enumerate(lines[1:], 2):
-        match = re.fullmatch(r"([A-Z]{2,8}-[PD]-\d{5,6})\t\S+\t\d{4}-\d{2}-\d{2}", line)
-        if not match or match[1] in ledger:
-            raise AssignFault(
-                f"{LEDGER}:{number}: this line is not in order; the file is the program's: revert it"
-            )
-        ledger[match[1]] = line
-    return ledger
 
 
 def insert_id(text: str, record_id: str) -> str:
@@ -111,31 +75,69 @@ def insert_id(text: str, record_id: str) -> str:
     return f"{text[:place]}id: {record_id}\n{text[place:]}"
 
 
-def _new_ids(records: Records, site: Site, ledger: Mapping[str, str]) -> Iterator[Given]:
-    kinds: tuple[tuple[str, Sequence[Provision | Document]], ...] = (
-        ("D", records.documents),
-        ("P", records.provisions),
+def _refusal(problems: Sequence[Problem]) -> AssignFault:
+    first = next(iter(problems), None)
+    reason = (
+        f"{first.path}:{first.span.line}: {first.message}"
+        if first
+        else "there is no data/site.yaml"
     )
-    for letter, kind in kinds:
-        taken = [*ledger, *(r.id for r in kind if r.id)]
-        prefix = f"{site.id_prefix}-{letter}-"
-        numbers = [int(i.removeprefix(prefix)) for i in taken if i.startswith(prefix)]
+    return AssignFault(f"the records have problems; ./run check lists them all ({reason})")
+
+
+def _refuse_invented(records: Records, site: Site, published: Published) -> None:
+    for _, record in _numbered(records):
+        number = record.id or ""
+        if number not in published.given and int(number.rpartition("-")[2]) >= site.first_number:
+            place = f"{record.origin.path}:{record.origin.at('id').line}"
+            raise AssignFault(
+                f"{place}: {number} was never given; ids are given, not chosen: take the line out"
+            )
+
+
+def _old_ids(records: Records, published: Published) -> Iterator[Assigned]:
+    """Yield ids that records brought with them and that the ledger does not have yet."""
+    for kind, record in _numbered(records):
+        if record.id and record.id not in published.given:
+            yield Assigned(record.id, kind, record.origin.path, is_new=False)
+
+
+def _new_ids(records: Records, site: Site, published: Published) -> Iterator[Assigned]:
+    for kind, all_of_kind in _kinds(records).items():
+        prefix = f"{site.id_prefix}-{_LETTERS[kind]}-"
+        held = {record.id for record in all_of_kind if record.id}
+        numbers = [
+            int(one.removeprefix(prefix))
+            for one in {*published.given, *held}
+            if one.startswith(prefix)
+        ]
         number = max([site.first_number - 1, *numbers])
-        held = {r.id for r in kind}
-        promised = {line.split("\t")[1]: i for i, line in ledger.items() if i not in held}
-        for record in sorted(kind, key=lambda r: r.origin.path):
+        promised = _promised(published, held)
+        for record in sorted(all_of_kind, key=lambda r: r.origin.path):
             path = record.origin.path
             if record.id is None and path in promised:
-                yield Given(promised[path], path, is_new=True)
+                yield Assigned(promised[path], kind, path, is_new=True)
             elif record.id is None:
                 number += 1
-                yield Given(f"{prefix}{number:06d}", path, is_new=True)
+                yield Assigned(f"{prefix}{number:06d}", kind, path, is_new=True)
 
 
-def _number(record_id: str) -> int:
-    return int(record_id.rpartition("-")[2])
+def _promised(published: Published, held: set[str]) -> Mapping[str, str]:
+    """Return ids by path that were given and never reached their records.
+
+    One that was published did reach its record: whatever stands at its path now is another one.
+    """
+    return {
+        one.path: one.id
+        for one in published.given.values()
+        if one.id not in held and urls.permanent(one.id) not in published.addresses
+    }
 
 
-def _numbered(records: Records) -> Iterator[Provision | Document]:
-    yield from (d for d in records.documents if d.id)
-    yield from (p for p in records.provisions if p.id)
+def _kinds(records: Records) -> Mapping[IdKind, Sequence[Document | Provision]]:
+    return {IdKind.DOCUMENT: records.documents, IdKind.PROVISION: records.provisions}
+
+
+def _numbered(records: Records) -> Iterator[tuple[IdKind, Document | Provision]]:
+    for kind, all_of_kind in _kinds(records).items():
+        yield from ((kind, record) for record in all_of_kind if record.id)

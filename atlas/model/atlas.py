@@ -57,8 +57,6 @@ class Records:
     """Paths, ids and keys of what is there but could not be parsed: a reference to one is no fault."""
     files: tuple[str, ...] = ()
     """Paths of all files that were examined."""
-    ledger: Mapping[str, str] = field(default_factory=dict)
-    """The path to which each id was given, by id."""
     evidence: Evidence = field(default=NO_EVIDENCE, repr=False)
     """What was seen of the documents."""
     published: Published = field(default=NOTHING_PUBLISHED, repr=False)

@@ -97,8 +97,6 @@ class Status(Record):
     """One sentence; needed to withdraw."""
     replaced_by: ProvisionId | None = None
     """The record that takes its place; needed to supersede."""
-    response: Text | None = None
-    """What the platform answers, in its words; needed to dispute."""
     withheld: Text | None = None
     """One sentence: why the law forbids to show the words; then quotation and analysis are taken out of the file."""
 
@@ -150,7 +148,7 @@ class ProvisionFields(Record):
     analysis: Analysis | None = None
     """Who wrote our sentences; left out: not recorded."""
     reviews: tuple[Review, ...] = ()
-    """Reviews by people; without one the record is a draft."""
+    """Reviews by people; without one on or after the day of its revision the record is a draft."""
     status: Status | None = None
     """Left out: active."""
     revision: RevisionNote | None = None
@@ -214,13 +212,19 @@ class Provision(ProvisionFields):
 
     @property
     def is_draft(self) -> bool:
-        """Whether nobody has reviewed it."""
-        return not self.reviews
+        """Whether nobody has reviewed it as it stands: who read a former revision has not read this one."""
+        since = self.revision.on if self.revision else None
+        return not any(since is None or review.on >= since for review in self.reviews)
 
     @property
     def is_silent(self) -> bool:
         """Whether the record says that the documents say nothing."""
         return self.basis is Basis.SILENT or self.stance == NOT_ADDRESSED
+
+    @property
+    def withheld(self) -> str:
+        """Why the law forbids to show the words; nothing where they are shown."""
+        return (self.status.withheld if self.status else None) or ""
 
     @property
     def number(self) -> int:

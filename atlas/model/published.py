@@ -66,11 +66,11 @@ class Leaf:
     """Of the quotation, in clause-v1; None: the record is silent."""
     document: str
     text_sha256: str | None
-    """Of the document's text (text-v1) when the clause came to stand so; None: nobody has looked."""
+    """Of the document's text (text-v1) when the clause came to stand so; None: it was never found."""
     state: str
     """A `ClauseState`."""
     since: datetime | None
-    """The look at which it came to stand so; None: nobody has looked."""
+    """The look at which it came to stand so; None: it was never found."""
 
 
 @dataclass(frozen=True, slots=True)
