@@ -6,15 +6,18 @@ revision: no review, no status, no evidence.
 """
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 
 from atlas.canonical import clause_v1
 from atlas.model import Atlas, Provision
-from atlas.outputs.record_json import canonical_json, record
+from atlas.record_form import canonical_json, record
 
 FORMAT = 1
 """Number of this shape; it grows only when a field changes its meaning or goes."""
 RUBRIC = 1
 """Number of the definitions of severities; it grows when one of them changes its meaning."""
+SPELLING_SHARE = 0.03
+"""So much of our words may be put right without a revision, counted against what was frozen."""
 
 _LEFT_OUT = frozenset(
     (
@@ -90,6 +93,17 @@ def effective(tree: Tree) -> dict[str, object]:
     }
 
 
+def own_words(of: Provision) -> Tree:
+    """Return what a record's file says without any other, in the shape of a frozen one: to be compared with it."""
+    written = of.model_dump(mode="json", include={*effective({}), "revision"})
+    return {
+        **written,
+        "clause_type": {"key": of.clause_type},
+        "stance": {"key": of.stance},
+        "sections": [{"heading": s.heading, "markdown": s.text} for s in of.sections],
+    }
+
+
 def changed(before: Tree, after: Tree) -> tuple[str, ...]:
     """Return the names of the fields that need a revision and differ between two frozen records."""
     old, new = effective(before), effective(after)
@@ -104,6 +118,20 @@ def analysis_words(tree: Tree) -> list[str]:
         part = _mapping(section)
         words += f"{part.get('heading', '')} {part.get('markdown', '')}".split()
     return words
+
+
+def words_changed(before: Tree, after: Tree) -> int:
+    """Return how many words of our sentences differ between two frozen records: replaced, added or taken out."""
+    old, new = analysis_words(before), analysis_words(after)
+    pieces = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+    return sum(
+        max(end - start, to - since) for kind, start, end, since, to in pieces if kind != "equal"
+    )
+
+
+def is_spelling(before: Tree, after: Tree) -> bool:
+    """Return whether no more of our words differ between two frozen records than may be without a revision."""
+    return words_changed(before, after) <= SPELLING_SHARE * len(analysis_words(before))
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -1,24 +1,18 @@
 """`record.json` beside every provision: the record, self-contained, for machines.
 
-Core. Canonical JSON (RFC 8785: keys in order, no blanks), with the names of what the record refers
-to and without the base URL. `record` has nothing that evidence may change; the file says beside it
-whether the quotation is former, since no list of ours leaves that out.
+Core. What may change without the record stands beside it: whether the quotation is former, since no
+list of ours leaves that out, and what others say of the record.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-
-import orjson
+from collections.abc import Iterator, Sequence
 
 from atlas import urls
-from atlas.canonical import CLAUSE_FORM, clause_sha256
-from atlas.model import Atlas, Provision
+from atlas.model import Statement
 from atlas.outputs.text_file import TextFile
 from atlas.pages.plan import PagePlan
 from atlas.publication import Publication
+from atlas.record_form import canonical_json, record
 from atlas.stability import is_former
-
-FORMAT = 1
-"""Number of this shape; it grows only when a field changes its meaning or goes."""
 
 
 def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[TextFile]:
@@ -28,65 +22,11 @@ def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[Text
         tree = record(publication.atlas, provision)
         if is_former(publication.atlas, provision):
             tree["former"] = True
+        if said := publication.atlas.statements_on.get(provision.key):
+            tree["statements"] = [_statement(statement) for statement in said]
         yield TextFile(path, canonical_json(tree))
 
 
-def canonical_json(tree: Mapping[str, object]) -> str:
-    """Return a tree as canonical JSON with a final line feed."""
-    return orjson.dumps(tree, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE).decode()
-
-
-def record(atlas: Atlas, provision: Provision) -> dict[str, object]:
-    """Return everything that a record says, without what it leaves out."""
-    document = atlas.documents[provision.platform, provision.document]
-    shelf = atlas.clause_types[provision.clause_type]
-    stance, severity = atlas.stance(provision), atlas.severity(provision)
-    written = provision.model_dump(
-        mode="json",
-        exclude_none=True,
-        exclude={
-            "platform",
-            "document",
-            "slug",
-            "preamble",
-            "sections",
-            "origin",
-            "severity",
-            "clause_type",
-            "stance",
-        },
-    )
-    return {
-        **{name: value for name, value in written.items() if value not in ([], ())},
-        "format": FORMAT,
-        **({"fictional": True} if atlas.site.fictional else {}),
-        "address": urls.provision(provision),
-        "platform": {"slug": provision.platform, "name": atlas.platforms[provision.platform].name},
-        "document": {
-            "slug": provision.document,
-            **document.model_dump(
-                mode="json",
-                exclude_none=True,
-                include={"id", "title", "kind", "language", "region", "stated_date"},
-            ),
-            "sources": [source.url for source in document.sources],
-        },
-        "clause_type": {"key": shelf.key, "name": shelf.name},
-        "stance": {"key": provision.stance, **({"name": stance.name} if stance else {})},
-        **({"severity": severity.value} if severity else {}),
-        "draft": provision.is_draft,
-        "regulations": [
-            {
-                **mapped.model_dump(mode="json", exclude_none=True),
-                "name": atlas.regulations[mapped.id].name,
-                "jurisdiction": atlas.regulations[mapped.id].jurisdiction,
-            }
-            for mapped in provision.regulations
-        ],
-        "sections": [{"heading": s.heading, "markdown": s.text} for s in provision.sections],
-        **(
-            {"clause_sha256": {"form": CLAUSE_FORM, "value": clause_sha256(provision.clause)}}
-            if provision.clause
-            else {}
-        ),
-    }
+def _statement(of: Statement) -> dict[str, object]:
+    told = of.model_dump(mode="json", exclude_none=True, include={"kind", "by", "on", "source_url"})
+    return {**told, "words": of.text.strip()}
