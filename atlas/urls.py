@@ -7,12 +7,11 @@ interface stand below a folder of that language; files and permanent addresses e
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import product
 from urllib.parse import quote, urlencode, urlsplit
 
-from atlas.model import Atlas, Document, Platform, Provision, Severity, Site
+from atlas.model import Document, Platform, Provision, Severity, Site
 
 RESERVED_ROOTS = frozenset(
     (
@@ -109,8 +108,10 @@ JURISDICTIONS = "/jurisdiction/"
 CATEGORIES = "/category/"
 SEVERITIES = "/severity/"
 VERIFY = "/verify/"
+VERIFY_SCRIPT = "/verify/verify.py"
+"""The small program that checks a citation with nothing but Python."""
 NOT_FOUND = "/404.html"
-_PERMANENT = "/id/"
+PERMANENT = "/id/"
 LOG = "/api/v1/log/"
 """Leaves, roots and anchors of the log, each as the file that `data/published/` holds."""
 FIXED = (
@@ -123,6 +124,7 @@ FIXED = (
     CATEGORIES,
     SEVERITIES,
     VERIFY,
+    VERIFY_SCRIPT,
     "/.well-known/security.txt",
     "/llms.txt",
     "/robots.txt",
@@ -132,7 +134,7 @@ FIXED = (
 
 def is_translated(address: str) -> bool:
     """Return whether there is one such address in each language of the interface: the one rule of it."""
-    return address.endswith("/") and not address.startswith(_PERMANENT)
+    return address.endswith("/") and not address.startswith(PERMANENT)
 
 
 def platform(of: Platform | str) -> str:
@@ -150,6 +152,16 @@ def evidence(of: Document) -> str:
     return f"{document(of)}evidence.json"
 
 
+def passage_shard(number: int) -> str:
+    """Return the address of a part of the index of passages."""
+    return f"{VERIFY}index/shingles-{number}.json"
+
+
+def passage_places(number: int) -> str:
+    """Return the address of a list of the places of passages."""
+    return f"{VERIFY}index/places-{number}.json"
+
+
 def held_text(sha256: str) -> str:
     """Return the address of a text that is held and may be published, by its hash (text-v1)."""
     return f"/evidence/texts/{sha256[:2]}/{sha256}.txt"
@@ -163,21 +175,6 @@ def found_by_wording(*keys: str) -> str:
 def provision(of: Provision, beside: str = "") -> str:
     """Return the address of a provision, or of a file beside its page (`record.json`)."""
     return f"{PLATFORMS}{of.platform}/{of.document}/{of.slug}/{beside}"
-
-
-def former_places(atlas: Atlas, of: Provision) -> Iterator[str]:
-    """Yield every address that a provision may have had under old names of itself, its document and its platform."""
-    platform, document = (
-        atlas.platforms.get(of.platform),
-        atlas.documents.get((of.platform, of.document)),
-    )
-    for place in product(
-        (of.platform, *(platform.aliases if platform else ())),
-        (of.document, *(document.aliases if document else ())),
-        (of.slug, *of.aliases),
-    ):
-        if place != of.key:
-            yield f"{PLATFORMS}{'/'.join(place)}/"
 
 
 def history(of: Provision, beside: str = "") -> str:
@@ -217,7 +214,7 @@ def severity(of: Severity) -> str:
 
 def permanent(record_id: str, revision: int | None = None) -> str:
     """Return the short permanent address of an id, or of one revision of its record: what is cited."""
-    return f"{_PERMANENT}{record_id}/{f'r{revision}/' if revision else ''}"
+    return f"{PERMANENT}{record_id}/{f'r{revision}/' if revision else ''}"
 
 
 def prose(slug: str) -> str:

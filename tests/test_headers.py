@@ -81,9 +81,9 @@ def test_hashed_files_are_kept_for_ever(built, rules):
 
 
 def test_other_sites_may_read_records_and_schemas(built, rules):
-    """Records, evidence and schemas may be read by the scripts of other sites; pages may not."""
+    """Whatever stands beside a record or document for programs, and schemas, other sites' scripts may read; pages not."""
     open_to_all = {
-        path.name
+        path
         for path in built.rglob("*")
         if path.is_file()
         and sent_with(rules, f"/{path.relative_to(built).as_posix()}").get(
@@ -91,9 +91,16 @@ def test_other_sites_may_read_records_and_schemas(built, rules):
         )
         == "*"
     }
-    schemas = {path.name for path in (built / "schema").rglob("*.json")}
-    assert open_to_all == {"record.json", "evidence.json", *schemas}
-    assert sent_with(rules, "/evidence/texts/ab/ab.txt")["Access-Control-Allow-Origin"] == "*"
+    beside = {path for path in (built / "platform").rglob("*.*") if path.suffix != ".html"}
+    kinds = {"record.json", "index.md", "history.json", "evidence.json", "citations.json"}
+    assert kinds <= {path.name for path in beside}
+    further = {
+        path for name in ("schema", "api", "evidence") for path in (built / name).rglob("*.*")
+    }
+    assert open_to_all == beside | further
+    for path in (f"{PAGE}proof.json", "/api/v1/log/roots.jsonl", "/evidence/texts/ab/ab.txt"):
+        assert sent_with(rules, path)["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in sent_with(rules, f"{PAGE}history/")
     assert json.loads((built / PAGE[1:] / "record.json").read_text())["format"]
 
 

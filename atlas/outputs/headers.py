@@ -32,7 +32,16 @@ _RULES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("/pagefind/index/*", _FOR_EVER),
     # Programs of other sites may read these in a browser. A pattern holds one `*`, at its end.
     ("/platform/:platform/:document/:provision/record.json", _FOR_EVERYONE),
+    ("/platform/:platform/:document/:provision/:revision/record.json", _FOR_EVERYONE),
+    ("/platform/:platform/:document/:provision/history.json", _FOR_EVERYONE),
+    ("/platform/:platform/:document/:provision/proof.json", _FOR_EVERYONE),
+    ("/platform/:platform/:document/:provision/index.md", _FOR_EVERYONE),
     ("/platform/:platform/:document/evidence.json", _FOR_EVERYONE),
+    ("/platform/:platform/:document/citations.json", _FOR_EVERYONE),
+    ("/platform/:platform/:document/citations.bib", _FOR_EVERYONE),
+    ("/platform/:platform/:document/citations.ris", _FOR_EVERYONE),
+    ("/platform/:platform/:document/citations.txt", _FOR_EVERYONE),
+    ("/api/*", _FOR_EVERYONE),
     ("/evidence/*", _FOR_EVERYONE),
     ("/schema/*", _FOR_EVERYONE),
 )
