@@ -1,9 +1,10 @@
-"""Reads every version of one file out of a git repository.
+"""Reads the versions of a file out of a git repository.
 
-Edge. Runs git without a shell; the repository is somebody else's and only read.
+Edge. Runs git without a shell; the repository, somebody else's or our own, is only read.
 """
 
 import subprocess
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,30 +38,53 @@ def versions(repository: Path, file: str) -> tuple[FileVersion, ...]:
         HistoryFault: this is no repository, or it never held such a file.
     """
     form = _SEPARATOR.join(["%H", "%at", "%s"])
-    log = _git(repository, "log", "--reverse", f"--format={form}", "--diff-filter=AM", "--", file)
+    log = git(repository, "log", "--reverse", f"--format={form}", "--diff-filter=AM", "--", file)
     found = [line.split(_SEPARATOR, 2) for line in log.decode("utf-8", "replace").splitlines()]
     if not found:
         raise HistoryFault(f"{repository} holds no version of `{file}`")
     return tuple(
-        FileVersion(commit, _instant(at), subject, _git(repository, "show", f"{commit}:{file}"))
+        FileVersion(commit, _instant(at), subject, git(repository, "show", f"{commit}:{file}"))
         for commit, at, subject in found
     )
 
 
+def earlier_contents(root: Path, files: Sequence[str]) -> Iterator[bytes]:
+    """Yield what commits hold under any of some names, below the folder `root`, the newest commit first.
+
+    Nothing is yielded where git knows of no such file, or of nothing at all.
+    """
+    try:
+        commits = git(root, "log", "--format=%H", "--", *files).decode().split()
+    except HistoryFault:
+        return
+    for commit in commits:
+        for file in files:
+            try:
+                yield git(root, "show", f"{commit}:./{file}")
+            except HistoryFault:
+                continue  # this commit has it under another name, or took it away
+
+
 def last_commit_at(repository: Path) -> datetime:
     """Return when the newest commit was authored: so far the history tells."""
-    return _instant(_git(repository, "log", "-1", "--format=%at").decode().strip())
+    return _instant(git(repository, "log", "-1", "--format=%at").decode().strip())
 
 
 def _instant(seconds: str) -> datetime:
     return datetime.fromtimestamp(int(seconds), UTC)
 
 
-def _git(repository: Path, *arguments: str) -> bytes:
+def git(repository: Path, *arguments: str, asked: bytes = b"") -> bytes:
+    """Return what a call of git says that is handed `asked`.
+
+    Raises:
+        HistoryFault: it fails, with its first words, or is not there.
+    """
     try:
         run = subprocess.run(  # noqa: S603  no shell; what is asked for stands after `--` or `:`
             ["git", *arguments],  # noqa: S607  git is found on the path like every program
             cwd=repository,
+            input=asked,
             capture_output=True,
             timeout=_PATIENCE,
             check=False,

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from atlas import checks, site
-from atlas.checks import CHECKS, dead_link
-from atlas.examine import examine, examine_files
+from atlas import checks
+from atlas.checks import CHECKS
+from atlas.examine import examine_files
 from atlas.link import link
 from atlas.model import SourceFile
 from atlas.parse import parse
@@ -51,8 +51,10 @@ READERS = (
     "ledger/*.py",
     "load.py",
     "load_evidence.py",
+    "load_published.py",
     "model/*.py",
     "parse.py",
+    "published/*.py",
     "source_text.py",
     "syntax.py",
     "validate.py",
@@ -195,16 +197,6 @@ def test_a_broken_file_makes_no_second_fault():
     files[f"{TERMS}/_document.yaml"] = b"\tid: SA-D-00001\n"
     report = examine_files([SourceFile(p, c) for p, c in files.items()], AS_OF).report
     assert {p.code for p in report.problems} == {"yaml-syntax", "yaml-duplicate-key"}
-
-
-def test_links_are_judged_by_what_is_published():
-    """The addresses that texts may link to are those of the site: one that is published later is added to the check."""
-    atlas = examine(ROOT, AS_OF).atlas
-    drawing = site.draw(ROOT, atlas, site.Settings(AS_OF))
-    pages = {plan.address for plan in drawing.plans if not plan.language}
-    found = dead_link.addresses(atlas)
-    assert pages - found == set()
-    assert found - pages - {f"/{file.path}" for file in drawing.others} == set()
 
 
 def test_a_clause_is_found_in_a_block_at_its_exact_place():

@@ -1,8 +1,9 @@
 """Dates stand in the order in which things happen, and none lies in the future.
 
-A clause is captured, then analysed, then reviewed. Days are written where people live and times
-in UTC, so one day of difference is no fault. A document may state a date of its own that lies
-ahead, or be restated after a clause was captured: both are asked about, not refused.
+A clause is captured, then analysed, then reviewed; in a later revision its words may be newer than
+both. Days are written where people live and times in UTC, so one day of difference is no fault. A
+document may state a date of its own that lies ahead, or be restated after a clause was captured:
+both are asked about, not refused.
 """
 
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ def _find(atlas: Atlas, as_of: date) -> Iterator[Problem]:
         if document.stated_date:
             days: list[tuple[Place, date]] = [(("stated_date",), document.stated_date)]
             yield from _in_future(document.origin, days, as_of, blocks=False)
+    for statement in atlas.records.statements:
+        yield from _in_future(statement.origin, [(("on",), statement.on)], as_of)
     for regulation in atlas.records.regulations:
         if regulation.checked_on:
             yield from _in_future(
@@ -48,6 +51,8 @@ def _days(of: Provision) -> list[tuple[Place, date]]:
         days.append((("status", "on"), of.status.on))
     if of.revision:
         days.append((("revision", "on"), of.revision.on))
+    if of.corrected_on:
+        days.append((("corrected_on",), of.corrected_on))
     return days
 
 
@@ -63,10 +68,15 @@ def _out_of_order(of: Provision) -> Iterator[Problem]:
                 message,
                 "a review follows what it reviews: correct one of the two dates",
             )
-        elif captured and of.captured_at and day < captured:
+        elif captured and of.captured_at and day < captured and not _is_of_former(of, place):
             name = ".".join(str(step) for step in place if isinstance(step, str))
             message = f"`{name}` is {day}, before the clause was captured, {of.captured_at.date()}"
             yield of.origin.problem(CHECK.code, place, message, "correct one of the two dates")
+
+
+def _is_of_former(of: Provision, place: Place) -> bool:
+    """Return whether a day may be that of an analysis or a review of the words before the last revision."""
+    return of.revision is not None and place[0] in {"analysis", "reviews"}
 
 
 def _in_future(

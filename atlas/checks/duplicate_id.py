@@ -19,11 +19,16 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
         if record.id is not None:
             holders[record.id].append(record)
     for number, found in holders.items():
-        given = atlas.records.ledger.get(number)
-        owner = next((r for r in found if r.origin.path == given), found[0])
+        given = atlas.published.given.get(number)
+        owner = next((r for r in found if given and r.origin.path == given.path), found[0])
         for record in found:
             if record is not owner:
-                yield _problem(record, owner, number, was_given=owner.origin.path == given)
+                yield _problem(
+                    record,
+                    owner,
+                    number,
+                    was_given=given is not None and owner.origin.path == given.path,
+                )
 
 
 CHECK = Check("duplicate-id", __doc__, _find)

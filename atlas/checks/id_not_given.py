@@ -13,15 +13,15 @@ from atlas.problem import Problem
 
 
 def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
-    site, ledger = atlas.records.site, atlas.records.ledger
-    if site is None or not ledger:
+    site, given = atlas.records.site, atlas.published.given
+    if site is None or not given:
         return
     records: tuple[Document | Provision, ...] = (
         *atlas.records.documents,
         *atlas.records.provisions,
     )
     for record in records:
-        if record.id is None or record.id in ledger:
+        if record.id is None or record.id in given:
             continue
         if int(record.id.rpartition("-")[2]) >= site.first_number:
             message = f"`{record.id}` was never given"

@@ -11,6 +11,8 @@ from atlas.problem import FIRST_LINE, Problem
 
 def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
     for provision in atlas.records.provisions:
+        if provision.withheld:
+            continue
         # One that is only misspelled is `unknown-heading`, which names the right one.
         if any(s.heading in REQUIRED or meant(s.heading) in REQUIRED for s in provision.sections):
             continue

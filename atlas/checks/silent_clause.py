@@ -16,7 +16,7 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
         elif is_silent:
             yield from _too_much(provision)
             yield from _read_elsewhere(atlas, provision)
-        elif provision.clause is None:
+        elif provision.clause is None and not provision.withheld:
             hint = "add `clause: |-` with the words beneath; where the documents say nothing, the basis is `silent`"
             yield Problem(
                 CHECK.code, provision.origin.path, FIRST_LINE, "the record quotes no clause", hint

@@ -1,22 +1,20 @@
-"""A status gives what it needs: withdrawn its day and reason, superseded its successor, disputed the answer."""
+"""A status gives what it needs: withdrawn its day and reason, superseded its successor, disputed what others say."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from atlas.checks.check import Check
-from atlas.model import Atlas, State
+from atlas.model import Atlas, Provision, State
 from atlas.problem import Problem
 
 _NEEDED: dict[State, tuple[str, ...]] = {
     State.WITHDRAWN: ("on", "reason"),
     State.SUPERSEDED: ("replaced_by",),
-    State.DISPUTED: ("response",),
 }
 _WAYS_OUT = {
     "on": "add a line `on: ...` with the day",
     "reason": "add a line `reason: ...` with one sentence",
     "replaced_by": "add a line `replaced_by: ...` with the id of the record that takes its place",
-    "response": "add a line `response: ...` with what the platform answered",
 }
 
 
@@ -34,6 +32,17 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
             if getattr(status, name) is None:
                 message = f"a record that is {status.state} needs `{name}`"
                 yield origin.problem(CHECK.code, ("status", "state"), message, _WAYS_OUT[name])
+        if status.state is State.DISPUTED and not _has_statement(atlas, provision):
+            message = "a record that is disputed needs what the other side says"
+            folder = origin.path.removesuffix(".md")
+            hint = f"add {folder}/dispute-1.md, or response-1.md where the platform answers"
+            yield origin.problem(CHECK.code, ("status", "state"), message, hint)
 
 
 CHECK = Check("status-incomplete", __doc__, _find)
+
+
+def _has_statement(atlas: Atlas, of: Provision) -> bool:
+    folder = f"{of.origin.path.removesuffix('.md')}/"
+    unread = any(path.startswith(folder) for path in atlas.records.unparsed)
+    return unread or bool(atlas.statements_on.get(of.key))

@@ -13,7 +13,8 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
     shelves: defaultdict[tuple[str, str], list[tuple[Provision, Severity]]] = defaultdict(list)
     for provision in atlas.records.provisions:
         grade, stance = atlas.severity(provision), atlas.stance(provision)
-        if grade and stance and grade is not stance.severity and not provision.severity_reason:
+        is_explained = provision.severity_reason or provision.withheld
+        if grade and stance and grade is not stance.severity and not is_explained:
             message = f"graded `{grade}`, where the stance carries `{stance.severity}`"
             hint = "add a line `severity_reason: ...` that says why, or take the grade out"
             yield provision.origin.problem(CHECK.code, ("severity",), message, hint)

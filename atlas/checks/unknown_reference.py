@@ -73,6 +73,11 @@ def _references(atlas: Atlas) -> Iterator[_Reference]:
     }
     for provision in atlas.records.provisions:
         yield from _of_provision(atlas, provision, shelves)
+    for former in atlas.records.former:
+        record = atlas.provisions.get(former.key)
+        if record and (record.id or "", former.stands_for) not in atlas.published.frozen:
+            # A published one is drawn from what was frozen, which refers to nothing.
+            yield from _of_provision(atlas, former, shelves)
     for document in atlas.records.documents:
         if document.edition_of:
             yield _Reference(

@@ -22,24 +22,41 @@ _FORMATS = ("text", "github", "json", "sarif")
     help="How problems are printed.",
 )
 @click.option("--as-of", type=Day(), help="The day that dates are compared with; default: today.")
+@click.option(
+    "--against",
+    "elsewhere",
+    metavar="REF|DIR",
+    help="Check that nothing which is published there is taken away here.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings and records without an id fail too.")
 @demo_option
 @click.pass_obj
 def check(
-    root: Path, paths: tuple[Path, ...], form: str, as_of: date | None, strict: bool, demo: bool
+    root: Path,
+    paths: tuple[Path, ...],
+    form: str,
+    as_of: date | None,
+    elsewhere: str | None,
+    strict: bool,
+    demo: bool,
 ) -> int:
     """Check the records and say what is wrong, where, and the way out.
 
     With PATHS only problems of those files or folders are shown; all records are examined all the same.
+    With --against what was published is read from another commit (the newest one that HEAD comes from as
+    well), or from another checkout of this atlas, and machine files that were edited here are told.
     """
+    from atlas import against, job_summary
     from atlas import examine as line
-    from atlas import job_summary
     from atlas.reports import REPORTS, github
 
     if demo:
         root = fictional(say=form == "text")
+    published = against.against(root, elsewhere, typed(Path(elsewhere))) if elsewhere else None
     with progress() as stages:
-        examined = line.examine(root, as_of or today(), strict=strict, progress=stages)
+        examined = line.examine(
+            root, as_of or today(), strict=strict, progress=stages, against=published
+        )
     report = line.only(
         examined.report, [_below_root(root, p) for p in paths], examined.atlas.records.files
     )

@@ -1,0 +1,145 @@
+"""What was published, read from another commit or another checkout, for a check that nothing of it is taken away.
+
+A line: joins reading with the judging of what was read. Machine files that somebody edited are told
+here, since no record says so.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from pathlib import Path
+
+from atlas import git_trees
+from atlas.git_versions import HistoryFault
+from atlas.held import Holding
+from atlas.ledger import DOCUMENTS_FOLDER, LEDGER_FOLDER, TEXTS_FOLDER
+from atlas.load_published import FOLDER, PublishedReader
+from atlas.model import Published, SourceFile
+from atlas.problem import FIRST_LINE, Fault, Problem, Span
+from atlas.published import read_published
+
+_WRITTEN = {
+    FOLDER: "the publishing job",
+    LEDGER_FOLDER: "the verifying job",
+    DOCUMENTS_FOLDER: "the verifying job",
+    TEXTS_FOLDER: "the verifying job",
+}
+"""Who alone writes the files below a folder."""
+
+
+class AgainstFault(Fault):
+    """There is nothing to check against; says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What was published elsewhere, and what is wrong with the machine files here."""
+
+    published: Published
+    problems: tuple[Problem, ...] = ()
+
+    def over(self, holding: Holding) -> Holding:
+        """Return what the machine files here say, with what was published elsewhere in place of their word."""
+        return replace(
+            holding, published=self.published, problems=(*holding.problems, *self.problems)
+        )
+
+
+def against(root: Path, where: str, folder: Path) -> Against:
+    """Return what was published in the commit that `where` names, or in the checkout at `folder` where that is one.
+
+    Raises:
+        AgainstFault: there is no such commit or checkout, or what it holds is broken.
+    """
+    if (folder / FOLDER).is_dir():
+        return _checkout(root, folder, where)
+    try:
+        return _commit(root, where)
+    except HistoryFault as fault:
+        if folder.is_dir():
+            raise AgainstFault(
+                f"{where} holds no {FOLDER}; name a checkout of this atlas, or a commit"
+            ) from fault
+        raise AgainstFault(str(fault)) from fault
+
+
+def _checkout(root: Path, folder: Path, where: str) -> Against:
+    loaded = PublishedReader(folder).read()
+    published = _sound(loaded.files, where, loaded.problems)
+    here = {file.path: file.content for file in PublishedReader(root).read().files}
+    there = {file.path: file.content for file in loaded.files}
+    paths = sorted(path for path in here.keys() | there.keys() if here.get(path) != there.get(path))
+    return Against(
+        published,
+        tuple(_edited(p, there.get(p), here.get(p), where, f"copy it from {where}") for p in paths),
+    )
+
+
+def _commit(root: Path, ref: str) -> Against:
+    """Return what was published in the newest commit that HEAD and another one come from.
+
+    What was published since is not here yet: nobody can have taken it away.
+    """
+    base = git_trees.common(root, git_trees.commit(root, ref))
+    published = _sound(git_trees.files(root, base, (FOLDER,)), base[:10])
+    paths = git_trees.different(root, base, tuple(_WRITTEN))
+    before = (
+        {file.path: file.content for file in git_trees.files(root, base, paths)} if paths else {}
+    )
+    return Against(
+        published,
+        tuple(
+            _edited(
+                path,
+                before.get(path),
+                _content(root / path),
+                base[:10],
+                f"`git checkout {base[:10]} -- {path}`",
+            )
+            for path in paths
+        ),
+    )
+
+
+def _sound(files: Iterable[SourceFile], where: str, problems: Iterable[Problem] = ()) -> Published:
+    """Return what files say that stand elsewhere.
+
+    Raises:
+        AgainstFault: they are broken.
+    """
+    published, found = read_published(files)
+    for first in (*problems, *found):
+        raise AgainstFault(
+            f"what was published is broken in {where} itself: {first.path}:{first.span.line}:"
+            f" {first.message}; check against a commit in which it is whole"
+        )
+    return published
+
+
+def _edited(
+    path: str, before: bytes | None, now: bytes | None, where: str, restore: str
+) -> Problem:
+    """Tell of a machine file that is not what it is elsewhere, at the first line that differs."""
+    writer = next(who for folder, who in _WRITTEN.items() if path.startswith(f"{folder}/"))
+    line = 1
+    if now is None:
+        message, way = f"this file is in {where} and not here", f"bring it back: {restore}"
+    elif before is None:
+        message, way = f"this file is not in {where}", "take it away"
+    else:
+        pairs = zip_longest(before.split(b"\n"), now.split(b"\n"))
+        line = next((n for n, (old, new) in enumerate(pairs, 1) if old != new), 1)
+        message, way = (
+            f"from this line on the file is not what it is in {where}",
+            f"revert it: {restore}",
+        )
+    span = FIRST_LINE if line == 1 else Span(line, 1, 1)
+    hint = f"{way}; it is written by {writer} alone"
+    return Problem("edited-ledger", path, span, message, hint)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,222 @@
+"""`./run check --against`: what was published is read from another commit or another checkout, in real repositories."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import AS_OF, ROOT
+from published_worlds import registered, with_sums
+from test_what_was_published import ONE, PUBLISHED, TERMS, TREE, moved
+from worlds import files, provision
+
+from atlas.against import AgainstFault, against
+from atlas.examine import examine
+from atlas.published import SUMS_FILE
+from atlas.reports import text
+
+URLS = "data/published/urls/acme.tsv"
+RULES = "* -text\n"
+OTHER = "## Why it matters\n\nIt differs.\n"
+
+
+def git(root, *arguments):
+    """Run git in a repository with nobody's settings; return what it says."""
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(root),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **{f"GIT_{who}_{what}": "a@sample.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    }  # fmt: skip
+    return subprocess.check_output(
+        ["git", *arguments], cwd=root, env=env, text=True, stderr=subprocess.STDOUT
+    )
+
+
+def write(root, tree):
+    """Put files in their places; None takes one away."""
+    for path, content in tree.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            (root / path).unlink(missing_ok=True)
+        else:
+            (root / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def whole(tree):
+    """Return a tree with the shelves of small worlds."""
+    return {file.path: file.content for file in files(tree)}
+
+
+def commit(root, changes=None):
+    write(root, changes or {})
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--allow-empty", "-m", "Change")
+    return git(root, "rev-parse", "HEAD").strip()
+
+
+@pytest.fixture
+def published(tmp_path):
+    """A repository whose `main` was published, with a branch `change` that begins there."""
+    root = tmp_path / "atlas"
+    root.mkdir()
+    git(root, "init", "-q", "-b", "main")
+    commit(root, {**whole(PUBLISHED), ".gitattributes": RULES})
+    git(root, "switch", "-q", "-c", "change")
+    return root
+
+
+def check(root, where=None, cwd=None):
+    """Return exit code and report of a check against something; the command itself has a test of its own."""
+    try:
+        found = where and against(root, where, (cwd or root) / where)
+    except AgainstFault as fault:
+        return 2, str(fault)
+    report = examine(root, AS_OF, against=found or None).report
+    return (1 if report.blocking else 0), text.render(report)
+
+
+def test_what_takes_nothing_away_passes(published):
+    """New records and other words of prose are fine, committed or not."""
+    commit(published, {f"{TERMS}/five.md": provision("We sell it.", OTHER)})
+    write(published, {f"{TERMS}/six.md": provision("We lend it.", f"{OTHER}Six.\n")})
+    code, said = check(published, "main")
+    assert code == 0, said
+
+
+def test_what_a_branch_takes_away_is_told_whatever_its_own_ledger_says(published):
+    """A record that was deleted together with its lines of the ledger, sums included, is missed all the same."""
+    without = registered({p: t for p, t in TREE.items() if p != ONE})
+    commit(published, {**dict.fromkeys(PUBLISHED), **whole(without)})
+    assert check(published)[0] == 0
+    code, said = check(published, "main")
+    assert code == 1
+    assert f"{ONE}:1:1: the record `SA-P-100001` was published, and its file is gone" in said
+    assert "[edited-ledger]" in said
+
+
+def test_an_edited_ledger_is_told_by_file_and_line(published):
+    """One problem a file, at the first line that differs, with the command that reverts it."""
+    edited = PUBLISHED[URLS].decode().replace("2026-11-01", "2026-11-02")
+    forged = with_sums({**PUBLISHED, URLS: edited})
+    base = git(published, "rev-parse", "HEAD").strip()
+    commit(published, {URLS: edited, SUMS_FILE: forged[SUMS_FILE]})
+    write(published, {"data/evidence/ledger/2026-11.jsonl": "", "data/published/anchors/.lock": ""})
+    code, said = check(published, "main")
+    assert code == 1
+    found = [line for line in said.split("\n") if line.endswith("[edited-ledger]")]
+    assert found == [
+        f"data/evidence/ledger/2026-11.jsonl:1:1: this file is not in {base[:10]} [edited-ledger]",
+        f"{SUMS_FILE}:{_line(SUMS_FILE, forged)}:1: from this line on the file is not what it is in {base[:10]} [edited-ledger]",
+        f"{URLS}:2:1: from this line on the file is not what it is in {base[:10]} [edited-ledger]",
+    ]
+    assert (
+        f"revert it: `git checkout {base[:10]} -- {URLS}`; it is written by the publishing job alone"
+        in said
+    )
+    git(published, "checkout", base[:10], "--", URLS, SUMS_FILE)
+    (published / "data/evidence/ledger/2026-11.jsonl").unlink()
+    assert check(published, "main")[0] == 0
+
+
+def _line(path, after):
+    pairs = zip(PUBLISHED[path].split(b"\n"), after[path].split(b"\n"), strict=True)
+    return next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
+
+
+def test_what_was_published_after_a_branch_began_is_not_missed(published):
+    """A branch that is behind took nothing away; once it has both, the check has both."""
+    commit(published, {f"{TERMS}/five.md": provision("We sell it.", OTHER)})
+    git(published, "switch", "-q", "main")
+    sixth = {**PUBLISHED, f"{TERMS}/six.md": provision("We lend it.", OTHER, id="SA-P-100006")}
+    commit(published, registered(sixth))
+    git(published, "switch", "-q", "change")
+    assert check(published, "main") == (0, check(published)[1])
+    git(published, "merge", "-q", "-m", "Merge", "main")
+    assert check(published, "main")[0] == 0
+    commit(published, {f"{TERMS}/six.md": None})
+    code, said = check(published, "main")
+    assert code == 1
+    assert "`SA-P-100006` was published, and its file is gone" in said
+
+
+def test_another_checkout_is_as_good_as_a_commit(published, tmp_path):
+    """Without git: the folder of a checkout, from wherever it was typed."""
+    other, here = tmp_path / "other", tmp_path / "here"
+    write(other, whole(PUBLISHED))
+    write(here, {**whole(PUBLISHED), **moved(ONE, f"{TERMS}/uno.md")})
+    code, said = check(here, "other", cwd=tmp_path)
+    assert code == 1
+    assert said.count("[vanished-address]") == 1
+    assert f"{TERMS}/uno.md:2:1: this record was published as `one`" in said
+    assert check(other, "other", cwd=tmp_path)[0] == 0
+    edited = PUBLISHED[URLS].replace(b"2026-11-01", b"2026-11-02")
+    write(
+        here, {**moved(f"{TERMS}/uno.md", ONE, whole(PUBLISHED)), ONE: PUBLISHED[ONE], URLS: edited}
+    )
+    assert "[edited-ledger]" in check(here, "other", cwd=tmp_path)[1]
+
+
+def test_a_part_of_a_repository_may_be_the_atlas(published, tmp_path):
+    """An atlas in a folder of a repository is checked against its own past."""
+    root = tmp_path / "mono"
+    (root / "sub").mkdir(parents=True)
+    git(root, "init", "-q", "-b", "main")
+    write(root / "sub", whole(PUBLISHED))
+    commit(root, {".gitattributes": RULES})
+    assert check(root / "sub", "HEAD")[0] == 0
+    write(root / "sub", {ONE: None, URLS: PUBLISHED[URLS] + b"x"})
+    said = check(root / "sub", "HEAD")[1]
+    assert f"{ONE}:1:1: the record" in said
+    assert f"{URLS}:" in said
+
+
+def test_what_cannot_be_checked_against_is_told(published, tmp_path):
+    """An unknown name, a shallow clone, no repository, a folder without what was published: a sentence and exit 2."""
+    base = git(published, "rev-parse", "HEAD").strip()
+    assert check(published, "nowhere") == (
+        2, "git knows no commit `nowhere` here; `git fetch` brings those of others",
+    )  # fmt: skip
+    assert check(published, "--output=x")[0] == 2
+    commit(published, {"content/about.md": PUBLISHED["content/about.md"] + b"More.\n"})
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{published}", str(shallow))
+    code, said = check(shallow, f"{base}")
+    assert code == 2
+    assert "this clone has not all commits: `git fetch --unshallow` brings the others" in said
+    code, said = check(published, "content")
+    assert (code, said) == (
+        2, "content holds no data/published; name a checkout of this atlas, or a commit",
+    )  # fmt: skip
+    bare = tmp_path / "bare"
+    write(bare, whole(PUBLISHED))
+    code, said = check(bare, "main")
+    assert code == 2
+    assert "git cannot read" in said
+
+
+def test_a_commit_in_which_it_is_broken_says_nothing(published):
+    """What was published has to be whole where it is read from."""
+    commit(published, {URLS: PUBLISHED[URLS] + b"x"})
+    code, said = check(published, "HEAD")
+    assert code == 2
+    assert "what was published is broken in" in said
+
+
+def test_the_command_ends_as_all_do(published):
+    """0 where nothing is taken away, 1 where something is, 2 where there is nothing to check against."""
+
+    def run(where):
+        return subprocess.run(
+            [sys.executable, "-m", "atlas", "--root", published, "check", "--as-of=2026-11-22", f"--against={where}"],
+            cwd=published, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    assert run("main").returncode == 0
+    write(published, {ONE: None})
+    done = run("main")
+    assert done.returncode == 1
+    assert "[vanished-address]" in done.stdout
+    done = run("nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: git knows no commit `nowhere` here")
