@@ -20,6 +20,7 @@ from atlas.model import (
     Provision,
     Wording,
 )
+from atlas.pages.parts import day
 from atlas.stability.standing import PERSON_AFTER
 from atlas.word_diff import word_diff
 from atlas.words import Words
@@ -29,9 +30,10 @@ BODY_LENGTH = 60_000
 
 _WHAT_IT_DOES = (
     "The branch puts the new words into each quotation, sets `captured_at` to when they were first "
-    "seen, and takes out `recorded_hash`, which was of the former words. It touches nothing else. "
-    "Stance, severity, reasons, regulations and the analysis still speak of the former words, and so "
-    "do reviews: read them again before merging."
+    "seen, and takes out `recorded_hash`, which was of the former words. A record that was published "
+    "gets its next revision, and what it said stands beside it. Nothing else is touched. Stance, "
+    "severity, reasons, regulations and the analysis still speak of the former words, and so do "
+    "reviews: read them again before merging."
 )
 _REMARK_LENGTH = 12_000
 """So long may one record's part be before its words are left to the evidence file."""
@@ -46,6 +48,8 @@ class Edit:
     words: str = field(repr=False)
     seen_at: datetime
     """When they were first seen."""
+    because: str
+    """What a record that was published says of its next revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,19 @@ def concern_mark(document: str) -> str:
     return f"<!-- concern:{document} -->"
 
 
-def proposals(atlas: Atlas, site_address: str) -> tuple[Proposal, ...]:
+def proposals(atlas: Atlas, words: Words, site_address: str) -> tuple[Proposal, ...]:
     """Return one proposal for each document with confirmed new words, in order of id."""
     found = []
     for document, history in _watched(atlas):
         changed = [*_changed(atlas, history, (ClauseState.REWORDED, ClauseState.REWRITTEN))]
         edits = [
-            Edit(p.origin.path, p.id or "", seen.wording.text, seen.first_seen_at)
+            Edit(
+                p.origin.path,
+                p.id or "",
+                seen.wording.text,
+                seen.first_seen_at,
+                _because(seen, words),
+            )
             for p, seen in changed
             if seen.wording
         ]
@@ -164,6 +174,12 @@ def _proposal(
         *(_told(p, seen) for p, seen in changed),
     ]
     return Proposal(document.id or "", f"{document.id}: {what}", _bounded(parts, mark), edits, mark)
+
+
+def _because(seen: ClauseSeen, words: Words) -> str:
+    verb = "rewrote" if seen.state is ClauseState.REWRITTEN else "reworded"
+    on = day(words, seen.first_seen_at.date())
+    return f"The platform {verb} the clause; first seen on {on}."
 
 
 def _introduction(document: Document, site_address: str) -> str:

@@ -13,6 +13,7 @@ from atlas import site
 from atlas.canonical import clause_sha256
 from atlas.examine import examine
 from atlas.forge import Forge, ForgeFault
+from atlas.frozen import frozen_bytes
 from atlas.load import load_templates
 from atlas.model import (
     Archived,
@@ -23,6 +24,7 @@ from atlas.model import (
     Evidence,
     Failure,
     History,
+    Published,
     Stamp,
     TermSeen,
     Trouble,
@@ -166,6 +168,29 @@ def test_a_changed_quotation_becomes_one_branch_and_one_pull_request(world, atla
         assert part in pull["body"]
     assert world.started() == [("check.yml", "verify/CA-D-00012")]
     assert git(world.root, "status", "--porcelain") == ""
+
+
+def test_a_published_record_gets_its_next_revision(world, atlas, words, tmp_path):
+    """The branch, and the patch, hold the record with its sentence and what was published beside it."""
+    published = Published(
+        frozen={("CA-P-008335", 1): frozen_bytes(atlas, atlas.by_id["CA-P-008335"])}
+    )
+    known = replace(atlas, records=replace(atlas.records, published=published))
+    finding = with_states(known, changed(atlas, "CA-P-008335"))
+    for _ in range(2):
+        world.run(finding, words)
+    former = RECORD.replace(".md", "/r1.md")
+    names = git(world.origin, "diff", "--name-only", "main", "verify/CA-D-00012").split()
+    assert sorted(names) == sorted([RECORD, former])
+    assert git(world.origin, "show", f"verify/CA-D-00012:{former}") == (ROOT / RECORD).read_text()
+    text = git(world.origin, "show", f"verify/CA-D-00012:{RECORD}")
+    because = "The platform reworded the clause; first seen on 9 June 2026."
+    assert f"revision:\n  number: 2\n  on: 2026-06-09\n  because: {because}\n" in text
+    assert "gets its next revision" in world.threads()[0]["body"]
+    line.to_patches(world.root, line.findings(finding, words, NOW), tmp_path / "out", str)
+    git(world.root, "apply", str(tmp_path / "out" / "CA-D-00012.patch"))
+    assert (world.root / former).read_text() == (ROOT / RECORD).read_text()
+    assert (world.root / RECORD).read_text() == text
 
 
 def test_a_second_run_changes_nothing(world, atlas, words):

@@ -1,99 +1,50 @@
-"""Puts other words into the quotation of a record, and leaves every other byte of meaning alone.
+"""Puts other words into the quotation of a record, and leaves every other byte alone.
 
-A line: ruamel.yaml edits, because it keeps comments and order; our own strict reader then reads
-both texts, and an edit that changed anything else is thrown away.
+A line. A record that was published gets its next revision with them, as if a person had revised it.
 """
 
-import io
 from datetime import UTC, datetime
+from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import LiteralScalarString
-
-from atlas.frontmatter import read_markdown
-from atlas.model import SourceFile
-from atlas.problem import Fault
-
-_FENCE = "---\n"
-_CLAUSE, _CAPTURED, _RECORDED = "clause", "captured_at", "recorded_hash"
-_TOUCHED = {_CLAUSE, _CAPTURED, _RECORDED}
-_UNBROKEN = 1_000_000
-"""Columns before the writer would break a line: never."""
+from atlas.editing.fields import Editable, EditFault, editable
+from atlas.editing.former import former_text
+from atlas.editing.revise import former_file, numbered
+from atlas.model import Atlas, Provision
 
 
-class EditFault(Fault):
-    """A record cannot be edited without touching what it must not touch; says why."""
+def adopt(
+    root: Path, atlas: Atlas, of: Provision, words: str, seen_at: datetime, because: str
+) -> dict[str, bytes]:
+    """Return the files of a record with new words, and of its former revision where it was published, by path.
+
+    The revision is of the day on which the words were first seen, so that the same words give the
+    same files whenever they are proposed. Nothing is written.
+
+    Raises:
+        EditFault: the record cannot be edited without touching what must not be touched.
+    """
+    path = of.origin.path
+    record = requote(editable(path, (root / path).read_bytes()), words, seen_at)
+    frozen = atlas.published.frozen.get((of.id or "", of.number))
+    if frozen is None:
+        return {path: record.text.encode()}
+    former = of.revision.on if of.revision else seen_at.date()
+    record = numbered(record, of.number + 1, max(seen_at.date(), former), because)
+    kept = former_text(root, atlas, of, frozen)
+    return {path: record.text.encode(), former_file(of, of.number): kept}
 
 
-def requote(text: str, words: str, seen_at: datetime) -> str:
+def requote(record: Editable, words: str, seen_at: datetime) -> Editable:
     """Return a record's text with `words` as its quotation, captured at `seen_at`.
 
     A hash that was recorded elsewhere belongs to the former words, so its line goes.
 
     Raises:
-        EditFault: the text is no record with a quotation, or the edit would change more.
+        EditFault: the text is no record with a quotation, or the words cannot stand in one.
     """
-    head, body = _parted(text)
-    editor = _editor()
-    try:
-        fields = editor.load(head)
-    except YAMLError as error:
-        raise EditFault(f"its front matter cannot be read: {error}") from error
-    if _CLAUSE not in fields:
-        raise EditFault("it has no quotation to change")
-    fields[_CLAUSE] = LiteralScalarString(words.rstrip("\n"))
+    if not record.has(("clause",)):
+        raise EditFault(f"{record.path} has no quotation to change")
+    plain = "\n".join(line.strip() for line in words.strip().splitlines())
     captured = seen_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    if _CAPTURED in fields:
-        fields[_CAPTURED] = captured
-    else:
-        fields.insert(list(fields).index(_CLAUSE), _CAPTURED, captured)
-    fields.pop(_RECORDED, None)
-    written = io.StringIO()
-    editor.dump(fields, written)
-    edited = f"{_FENCE}{written.getvalue()}{_FENCE}{body}"
-    _compare(text, edited, words, captured)
-    return edited
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """Return the front matter without its fences, and what follows it."""
-    head, fence, body = text.removeprefix(_FENCE).partition(f"\n{_FENCE}")
-    if not text.startswith(_FENCE) or not fence:
-        raise EditFault("it does not begin with front matter between two lines of `---`")
-    return f"{head}\n", body
-
-
-def _editor() -> YAML:
-    editor = YAML(typ="rt")
-    editor.preserve_quotes = True
-    editor.width = _UNBROKEN
-    editor.indent(mapping=2, sequence=4, offset=2)
-    editor.Resolver = _EverythingIsText
-    return editor
-
-
-class _EverythingIsText(VersionedResolver):
-    """Guesses no types, as our own reader does not: `NO` is Norway and 007 keeps its zeros."""
-
-    @property
-    def versioned_resolver(self) -> dict[str, object]:
-        """Return the rules by which a plain value would become something else: none."""
-        return {}
-
-
-def _compare(before: str, after: str, words: str, captured: str) -> None:
-    old, new = _fields(before), _fields(after)
-    kept = {key: value for key, value in old.items() if key not in _TOUCHED}
-    if {key: value for key, value in new.items() if key not in _TOUCHED} != kept:
-        raise EditFault("the edit would change more than the quotation")
-    if new.get(_CAPTURED) != captured or str(new.get(_CLAUSE, "")).split() != words.split():
-        raise EditFault("the words cannot be written as a quotation")
-
-
-def _fields(text: str) -> dict[str, object]:
-    fields, problems = read_markdown(SourceFile("record.md", text.encode()))
-    if fields is None or problems:
-        raise EditFault(problems[0].message if problems else "it has no front matter")
-    return dict(fields.values)
+    record = record.put(("clause",), plain).put(("captured_at",), captured)
+    return record.take_out(("recorded_hash",))

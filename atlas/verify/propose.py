@@ -5,11 +5,12 @@ A line: evidence -> proposals -> forge, or a folder of patches. It edits no file
 
 import difflib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from atlas.editing.quotation import EditFault, requote
+from atlas.editing.fields import EditFault
+from atlas.editing.quotation import adopt
 from atlas.forge import Forge, MovedFault, ProtectedFault, Thread
 from atlas.model import Atlas
 from atlas.problem import Fault
@@ -34,8 +35,9 @@ class ProposeFault(Fault):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is to be handed on."""
+    """What is to be handed on, and the atlas that calls for it."""
 
+    atlas: Atlas = field(repr=False)
     proposals: tuple[Proposal, ...]
     concerns: tuple[Concern, ...]
 
@@ -43,14 +45,14 @@ class Findings:
 def findings(atlas: Atlas, words: Words, now: datetime) -> Findings:
     """Return what the evidence of an atlas calls for."""
     address = atlas.site.address
-    return Findings(proposals(atlas, address), concerns(atlas, now, words, address))
+    return Findings(atlas, proposals(atlas, words, address), concerns(atlas, now, words, address))
 
 
 def to_patches(root: Path, found: Findings, folder: Path, say: Say) -> None:
     """Write a patch and a description for each proposal, and a description for each concern."""
     folder.mkdir(parents=True, exist_ok=True)
     for proposal in found.proposals:
-        edited, refused = _edited(root, proposal)
+        edited, refused = _edited(root, found.atlas, proposal)
         patch = "".join(_patch(root, path, content) for path, content in sorted(edited.items()))
         replace_file(folder / f"{proposal.document}.patch", patch.encode())
         body = _with_refusals(proposal.body, refused)
@@ -72,7 +74,7 @@ def to_github(root: Path, found: Findings, forge: Forge, branch: str, say: Say) 
     if found.proposals or found.concerns:
         forge.make_label()
     published = _publish_evidence(forge, branch, say)
-    for name in _propose(root, found.proposals, forge, branch, say):
+    for name in _propose(root, found, forge, branch, say):
         forge.start(CHECK, name)
     _raise_concerns(found.concerns, forge, say)
     if published:
@@ -123,16 +125,14 @@ def _evidence_by_pull_request(forge: Forge, commit: str, branch: str, say: Say) 
     say(f"{branch} is protected: the evidence waits in the pull request of {EVIDENCE_BRANCH}")
 
 
-def _propose(
-    root: Path, wanted: Iterable[Proposal], forge: Forge, base: str, say: Say
-) -> list[str]:
+def _propose(root: Path, found: Findings, forge: Forge, base: str, say: Say) -> list[str]:
     """Bring each document's one pull request up to date; return the branches that got a commit."""
     pushed = []
     standing = _ours(forge)
     tip = forge.head(base)
     if tip is None:
         raise ProposeFault(f"origin has no branch `{base}`")
-    for proposal in wanted:
+    for proposal in found.proposals:
         pull = standing.pop(proposal.branch, None)
         if pull is None and any(
             proposal.mark in p.body for p in forge.pulls("closed", proposal.branch)
@@ -141,7 +141,7 @@ def _propose(
                 f"{proposal.document}: a person has closed this proposal before; it is not made again"
             )
             continue
-        edited, refused = _edited(root, proposal)
+        edited, refused = _edited(root, found.atlas, proposal)
         commit = (
             forge.commit(tip, edited, f"{proposal.title}\n\n{proposal.mark}\n") if edited else None
         )
@@ -197,14 +197,16 @@ def _raise_concerns(wanted: Iterable[Concern], forge: Forge, say: Say) -> None:
             say(f"issue {issue.number} closed: {issue.title}")
 
 
-def _edited(root: Path, proposal: Proposal) -> tuple[dict[str, bytes | None], list[str]]:
-    """Return the edited records by path, and what could not be edited and why."""
+def _edited(
+    root: Path, atlas: Atlas, proposal: Proposal
+) -> tuple[dict[str, bytes | None], list[str]]:
+    """Return the files of the edited records by path, and what could not be edited and why."""
     edited: dict[str, bytes | None] = {}
     refused = []
     for edit in proposal.edits:
         try:
-            text = (root / edit.path).read_text(encoding="utf-8")
-            edited[edit.path] = requote(text, edit.words, edit.seen_at).encode()
+            record = atlas.by_id[edit.record]
+            edited |= adopt(root, atlas, record, edit.words, edit.seen_at, edit.because)
         except EditFault as fault:
             refused.append(f"{edit.path} was left alone: {fault}")
     return edited, refused
@@ -215,6 +217,9 @@ def _with_refusals(body: str, refused: list[str]) -> str:
 
 
 def _patch(root: Path, path: str, content: bytes | None) -> str:
-    before = (root / path).read_text(encoding="utf-8").splitlines(keepends=True)
+    """Return what a file becomes, as `git apply` takes it; a new one where there is none."""
+    there = (root / path).is_file()
+    before = (root / path).read_text(encoding="utf-8").splitlines(keepends=True) if there else []
     after = (content or b"").decode().splitlines(keepends=True)
-    return "".join(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"))
+    old = f"a/{path}" if there else "/dev/null"
+    return "".join(difflib.unified_diff(before, after, old, f"b/{path}"))

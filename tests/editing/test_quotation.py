@@ -8,9 +8,14 @@ from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from atlas.editing.quotation import EditFault, requote
+from atlas.editing.fields import EditFault, editable
+from atlas.editing.opened import write
+from atlas.editing.quotation import adopt
+from atlas.editing.quotation import requote as requoted
 from atlas.frontmatter import read_markdown
 from atlas.model import SourceFile
+
+from .conftest import KEPT, TERMS
 
 SEEN = datetime(2026, 6, 9, 10, 30, 33, tzinfo=UTC)
 RECORD = """\
@@ -38,6 +43,10 @@ clause: |-
 
 Text with `---` in it.
 """
+
+
+def requote(text, words, seen_at):
+    return requoted(editable("a.md", text.encode()), words, seen_at).text
 
 
 def changed_lines(before, after):
@@ -101,15 +110,66 @@ def test_whatever_the_words_are_they_arrive_or_the_edit_is_refused(words):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("no front matter", "does not begin with front matter"),
-        ("---\ntitle: x\n", "does not begin with front matter"),
+        ("no front matter", "does not begin with `---`"),
+        ("---\ntitle: x\n", "never ends"),
         ("---\ntitle: x\n---\n", "no quotation"),
-        ("---\nclause: [\n---\n", "cannot be read"),
-        ("---\nclause: |-\n  a\nclause: |-\n  b\n---\n", "cannot be read"),
-        ("---\n- a\n---\n", "no quotation"),
+        ("---\nclause: [\n---\n", r"a\.md:\d+"),
+        ("---\nclause: |-\n  a\nclause: |-\n  b\n---\n", "given twice"),
+        ("---\n- a\n---\n", "fields are expected"),
     ],
 )
 def test_what_is_no_record_is_refused(text, said):
     """A file that is not in order is left to a person, with the reason."""
     with pytest.raises(EditFault, match=said):
         requote(text, "New.", SEEN)
+
+
+SENTENCE = "The platform reworded the clause; first seen on 9 June 2026."
+
+
+def adopted(world, words="We use all of it.", seen_at=SEEN, name="SA-P-100001"):
+    atlas, of = world.record(name)
+    return adopt(world.root, atlas.atlas, of, words, seen_at, SENTENCE)
+
+
+def test_new_words_of_a_published_record_are_its_next_revision(world):
+    """Record and former revision come together, so that what is proposed passes the check."""
+    before = world.read()
+    files = adopted(world)
+    assert files.keys() == {KEPT, f"{TERMS}/kept/r1.md"}
+    assert files[f"{TERMS}/kept/r1.md"].decode() == before
+    note = f"revision:\n  number: 2\n  on: 2026-06-09\n  because: {SENTENCE}\n"
+    assert note in files[KEPT].decode()
+    assert adopted(world) == files
+    write(world.root, files)
+    assert world.problems() == []
+
+
+def test_new_words_of_the_second_revision_make_the_third(world):
+    """Its day is never before that of the revision which it follows."""
+    write(world.root, adopted(world))
+    world.edit("2026-06-09\n  because", "2026-06-19\n  because")
+    world.publish()
+    world.commit()
+    files = adopted(world, "We use none of it.")
+    assert "  number: 3\n  on: 2026-06-19\n" in files[KEPT].decode()
+    assert files[f"{TERMS}/kept/r2.md"].decode() == world.read()
+    write(world.root, files)
+    assert world.problems() == []
+
+
+def test_a_revision_that_is_under_way_takes_the_new_words_along(world):
+    """What is not published yet is not raised again, and its author's sentence stays."""
+    write(world.root, adopted(world))
+    world.edit(SENTENCE, "Said by a person.")
+    files = adopted(world, "We use none of it.")
+    assert files.keys() == {KEPT}
+    assert "  number: 2\n" in files[KEPT].decode()
+    assert "Said by a person." in files[KEPT].decode()
+
+
+def test_new_words_of_what_was_never_published_are_no_revision(world):
+    """Nobody can have cited the former ones."""
+    files = adopted(world, name=f"{TERMS}/new.md")
+    assert files.keys() == {f"{TERMS}/new.md"}
+    assert b"revision" not in files[f"{TERMS}/new.md"]

@@ -1,0 +1,110 @@
+"""Withdrawing and superseding: a status is entered, and nobody is led in a circle."""
+
+import pytest
+
+from atlas.editing.fields import EditFault
+from atlas.editing.revise import revise
+from atlas.editing.standing import supersede, withdraw
+
+from .conftest import KEPT, TERMS, TODAY
+
+REASON = "The copy was not the platform's own."
+
+
+def withdrawn(world, name="SA-P-100001", by=None, **more):
+    atlas, of = world.record(name)
+    successor = world.record(by)[1] if by else None
+    return withdraw(atlas, of, more.pop("reason", REASON), TODAY, by=successor, **more)
+
+
+def superseded(world, old="SA-P-100001", new="SA-P-100002", reason=None):
+    atlas, of = world.record(old)
+    return supersede(atlas, of, world.record(new)[1], TODAY, reason)
+
+
+def test_a_withdrawn_record_says_since_when_and_why(world):
+    """Its status is all that changes."""
+    before = world.read()
+    assert withdrawn(world) == (KEPT,)
+    status = f"status:\n  state: withdrawn\n  on: 2026-11-22\n  reason: {REASON}\n"
+    assert world.read() == before.replace("clause: |-", f"{status}clause: |-")
+    assert world.problems() == []
+
+
+def test_a_withdrawn_record_may_name_another(world):
+    """The record to read instead is entered with it."""
+    withdrawn(world, by="SA-P-100002", reason="It is said better: there.")
+    assert (
+        world.read().count('reason: "It is said better: there."\n  replaced_by: SA-P-100002\n') == 1
+    )
+    assert world.problems() == []
+
+
+def test_words_that_the_law_forbids_are_taken_out(world):
+    """Quotation, analysis, reasons and former revisions go; what the page needs stays."""
+    world.edit("We may use", "We will use")
+    world.write(f"{TERMS}/kept/r1.md", world.read().replace("We will", "We may"))
+    world.edit("clause: |-", "revision:\n  number: 2\n  on: 2026-11-20\n  because: x\nclause: |-")
+    assert withdrawn(world, withheld="A court forbids it.") == (f"{TERMS}/kept/r1.md", KEPT)
+    text = world.read()
+    assert not (world.root / TERMS / "kept" / "r1.md").exists()
+    for gone in ("We will", "word3", "why:", "## "):
+        assert gone not in text
+    assert "# what this is about\n" in text
+    assert "withheld: A court forbids it.\n" in text
+    assert [p for p in world.problems() if p.code != "unrevised-change"] == []
+
+
+def test_words_may_be_taken_out_of_what_is_withdrawn_already(world):
+    """The day on which it was withdrawn stays."""
+    withdrawn(world)
+    world.edit("2026-11-22", "2026-11-02")
+    withdrawn(world, withheld="A court forbids it.")
+    assert "  on: 2026-11-02\n" in world.read()
+    with pytest.raises(EditFault, match=r"kept\.md:\d+: SA-P-100001 is withdrawn since 2026-11-02"):
+        withdrawn(world, withheld="Again.")
+    with pytest.raises(EditFault, match=r"kept\.md:\d+: the words of SA-P-100001 are withheld"):
+        revise(*world.record(), "Why.", TODAY)
+
+
+def test_a_superseded_record_leads_to_the_next(world):
+    """Its status names the record that takes its place."""
+    before = world.read()
+    superseded(world, reason="Both quoted one clause.")
+    status = (
+        "status:\n  state: superseded\n  on: 2026-11-22\n"
+        "  reason: Both quoted one clause.\n  replaced_by: SA-P-100002\n"
+    )
+    assert world.read() == before.replace("clause: |-", f"{status}clause: |-")
+    assert world.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("prepare", "act", "said"),
+    [
+        (None, lambda w: withdrawn(w, f"{TERMS}/new.md"), "never published: .* delete the file"),
+        (withdrawn, withdrawn, r"kept\.md:\d+: SA-P-100001 is withdrawn since 2026-11-22 already"),
+        (None, lambda w: withdrawn(w, reason=" "), "the reason is empty"),
+        (None, lambda w: withdrawn(w, by="SA-P-100001"), "SA-P-100001 is this record itself"),
+        (None, lambda w: superseded(w, f"{TERMS}/new.md"), "never published"),
+        (None, lambda w: superseded(w, new="SA-P-100001"), "is this record itself"),
+        (None, lambda w: superseded(w, new=f"{TERMS}/new.md"), "has no id yet"),
+        (withdrawn, superseded, "SA-P-100001 is withdrawn, so nothing takes its place"),
+        (withdrawn, lambda w: superseded(w, "SA-P-100002", "SA-P-100001"), "takes no other's place"),
+        (superseded, superseded, r"kept\.md:\d+: SA-P-100001 is superseded by SA-P-100002 already"),
+        (
+            superseded,
+            lambda w: superseded(w, "SA-P-100002", "SA-P-100001"),
+            r"kept\.md:\d+: .* circle: SA-P-100002 to SA-P-100001 to SA-P-100002",
+        ),
+        (superseded, lambda w: withdrawn(w, "SA-P-100002", by="SA-P-100001"), "circle"),
+    ],
+)  # fmt: skip
+def test_what_leads_nowhere_is_told_and_left_alone(world, prepare, act, said):
+    """Every refusal names its reason, and not a byte is written."""
+    if prepare:
+        prepare(world)
+    before = world.everything()
+    with pytest.raises(EditFault, match=said):
+        act(world)
+    assert world.everything() == before
