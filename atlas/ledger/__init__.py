@@ -1,7 +1,7 @@
 """The ledger: lines of JSON, each with the hash of the one before, and all that hangs on them.
 
 Core. `chain` makes the bytes of new lines, `read` checks those that there are; `read_evidence` does
-so for everything below `data/evidence/`. Owner of orjson, with `outputs.record_json`.
+so for everything below `data/evidence/`. Owner of orjson, with `record_form`.
 """
 
 from atlas.ledger.breaks import read

@@ -27,9 +27,12 @@ _FORMS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "document": (_DOCUMENT, "an id like `CA-D-00011`"),
     "good": (_DOCUMENT, "ids like `CA-D-00011`"),
     "failed": (_DOCUMENT, "ids like `CA-D-00011`"),
-    "record": (_RECORD, "an id like `CA-P-007114`"),
+    **dict.fromkeys(("record", "id"), (_RECORD, "an id like `CA-P-007114`")),
     **dict.fromkeys(
-        ("prev", "sha256", "quote_sha256", "text_sha256", "raw_sha256", "previous", "known_texts"),
+        (
+            *("prev", "sha256", "quote_sha256", "text_sha256", "raw_sha256", "previous"),
+            *("known_texts", "record_sha256", "clause_sha256", "root", "path"),
+        ),
         (_SHA256, "a SHA-256: 64 hexadecimal digits in lower case"),
     ),
     "announced": (_DATE, "a date like `2026-11-22`"),
@@ -47,8 +50,8 @@ class Wrong(ValueError):
 
 
 def dump(tree: Tree) -> bytes:
-    """Return canonical JSON in one line, without a line feed."""
-    return orjson.dumps(tree, option=orjson.OPT_SORT_KEYS)
+    """Return canonical JSON in one line, without a line feed; instants of whole seconds in UTC may be given as such."""
+    return orjson.dumps(tree, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
 
 
 def dump_lines(tree: Tree) -> bytes:

@@ -22,6 +22,7 @@ from atlas.stability.documents import (
     document_standing,
     has_evidence,
     history_of,
+    public_texts,
 )
 from atlas.stability.elsewhere import (
     Elsewhere,
@@ -35,6 +36,7 @@ from atlas.stability.elsewhere import (
 from atlas.stability.line import Cell, Cells, Unit, cells
 from atlas.stability.looks import Followed, followed, history, sightings
 from atlas.stability.monitoring import GAP, Gap, Monitoring, is_stable, monitoring
+from atlas.stability.since import Came, came_to_stand
 from atlas.stability.standing import Standing, is_former, standing
 from atlas.stability.weeks import WEEKS, Week, weeks
 
@@ -42,6 +44,7 @@ __all__ = [
     "GAP",
     "WEEKS",
     "Announced",
+    "Came",
     "Cell",
     "Cells",
     "Change",
@@ -57,6 +60,7 @@ __all__ = [
     "Unit",
     "Week",
     "announced",
+    "came_to_stand",
     "cells",
     "changes",
     "clause_changes",
@@ -73,6 +77,7 @@ __all__ = [
     "is_stable",
     "monitoring",
     "other_editions",
+    "public_texts",
     "recent",
     "same_words",
     "sightings",

@@ -89,6 +89,21 @@ def has_evidence(atlas: Atlas, document: Document) -> bool:
     return document.id is not None and (document.id in held.histories or document.id in held.spans)
 
 
+def public_texts(atlas: Atlas) -> tuple[str, ...]:
+    """Return the hashes of the texts that we hold and may publish, in order."""
+    return tuple(
+        sorted(
+            {
+                found.seen.text.sha256
+                for document in atlas.documents.values()
+                if document.publish_text
+                for found in history_of(atlas, document).texts
+                if found.seen.text.sha256 in atlas.evidence.texts
+            }
+        )
+    )
+
+
 def clause_changes(atlas: Atlas, documents: Iterable[Document], as_of: date) -> tuple[Change, ...]:
     """Return the confirmed changes of the clauses of some documents, oldest first."""
     found = (

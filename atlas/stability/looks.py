@@ -32,7 +32,7 @@ def sightings(
 ) -> tuple[Sighting, ...]:
     """Return the ledger's lines about a record's clause, oldest first, up to and with a day; None: all."""
     known = history(atlas, provision)
-    if known is None or provision.id is None or provision.is_silent:
+    if known is None or provision.id is None or provision.is_silent or provision.withheld:
         return ()
     found = known.clauses.get(provision.id, ())
     return tuple(
