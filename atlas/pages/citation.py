@@ -1,92 +1,79 @@
-"""How a record is cited: sentences for people, tags for reference managers, schema.org for machines.
+"""How a page cites its record: sentences for people, tags for reference managers, schema.org for machines.
 
-Core. Two things can be cited, our record and the platform's clause. No sentence holds the day on
-which it was read: that is the reader's to add.
+Core. The sentences are made by `citing`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atlas import urls
-from atlas.model import Provision
+from atlas import citing, urls
+from atlas.citing import Cited
+from atlas.model import Document, Provision
 from atlas.pages import heads, parts
 from atlas.pages.provenance import people
 from atlas.publication import Publication
 from atlas.stability import is_former
 
+INLINE = ("plain", "apa", "bluebook")
+"""Forms on the page itself, one for each who copies by hand: anybody, who writes a paper, who files in court.
+
+Reference managers read the page's tags; OSCOLA, close to the plain words, and the rest stand in the bundle.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A citation in one form."""
+
+    form: str
+    """Name of the form."""
+    text: str
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The two sentences."""
+    """How to cite the record, and the clause that it quotes."""
 
-    record: str
-    """Cites our record."""
-    clause: str
-    """Cites the platform's words; nothing when the record is silent."""
+    record: tuple[Quoted, ...]
+    clause: tuple[Quoted, ...]
+    """Empty where the record is silent."""
+    more: str | None
+    """Where all forms of all records of the document are linked; None while it has none with a number."""
 
 
 def citation(publication: Publication, of: Provision) -> Citation:
     """Return how to cite a record and the clause that it quotes, the same in every language of the interface."""
-    publication = publication.in_own_language
-    say = publication.words.say
-    joined = say("citation.join").join
+    clause = citing.clause(publication, of)
     return Citation(
-        record=say(
-            "citation.whole", parts=joined(_record(publication, of)), url=address(publication, of)
-        ),
-        clause=_clause(publication, of) if of.clause else "",
+        record=quoted(publication, citing.record(publication, of)),
+        clause=quoted(publication, clause) if clause else (),
+        more=bundle(publication, publication.atlas.documents[of.platform, of.document]),
     )
+
+
+def quoted(publication: Publication, cited: Cited) -> tuple[Quoted, ...]:
+    """Return something citable in the forms that stand on a page."""
+    say, own = publication.words.say, publication.in_own_language.words
+    return tuple(
+        Quoted(say(f"citation-form.{form.key}"), form.cite(own, cited))
+        for form in citing.FORMS
+        if form.key in INLINE
+    )
+
+
+def bundle(publication: Publication, of: Document) -> str | None:
+    """Return where a document's page links its bundles, or None where there are none."""
+    has_any = any(p.id for p in publication.atlas.by_document.get(of.key, ()))
+    return publication.href(f"{urls.document(of)}#cite") if has_any else None
 
 
 def address(publication: Publication, of: Provision) -> str:
-    """Return the URL to cite: the permanent one, or the page's own while there is no id."""
+    """Return the URL to cite: that of the revision, or the page's own while there is no number."""
+    return publication.absolute(urls.permanent(of.id, of.number) if of.id else urls.provision(of))
+
+
+def shared(publication: Publication, of: Provision) -> str:
+    """Return the URL to pass on: the record's, which leads to its newest revision."""
     return publication.absolute(urls.permanent(of.id) if of.id else urls.provision(of))
-
-
-def _record(publication: Publication, of: Provision) -> Iterator[str]:
-    say, words, atlas = publication.words.say, publication.words, publication.atlas
-    names = people(publication, of.analysis.authors) if of.analysis else ()
-    if names:
-        yield say("citation.join").join(names)
-    yield atlas.site.title
-    platform, document = (
-        atlas.platforms[of.platform].name,
-        atlas.documents[of.platform, of.document].title,
-    )
-    yield say("citation.title", title=of.title, platform=platform, document=document)
-    if atlas.site.fictional:
-        yield say("citation.fictional")
-    yield say("citation.record", id=of.id) if of.id else say("citation.unassigned")
-    yield say("citation.revision", number=of.revision.number if of.revision else 1)
-    if of.is_draft:
-        yield say("citation.draft")
-    if of.state.value != "active":
-        yield say(f"citation.{of.state.value}")
-    if is_former(atlas, of):
-        yield say("citation.former")
-    if of.revision:
-        yield say("citation.revised", day=parts.day(words, of.revision.on))
-    elif of.analysis:
-        yield say("citation.written", day=parts.day(words, of.analysis.written))
-
-
-def _clause(publication: Publication, of: Provision) -> str:
-    say, words = publication.words.say, publication.words
-    platform = publication.atlas.platforms[of.platform]
-    document = publication.atlas.documents[of.platform, of.document]
-    told = [platform.name, say("citation.document", title=document.title)]
-    if publication.atlas.site.fictional:
-        told.append(say("citation.fictional"))
-    if of.section:
-        told.append(say("citation.section", section=of.section))
-    if document.stated_date:
-        told.append(say("citation.dated", day=parts.day(words, document.stated_date)))
-    if of.captured_at:
-        told.append(say("citation.captured", time=parts.instant(words, of.captured_at)))
-    if is_former(publication.atlas, of):
-        told.append(say("citation.former-clause"))
-    source = document.sources[0].url if document.sources else say("citation.no-address")
-    return say("citation.whole", parts=say("citation.join").join(told), url=source)
 
 
 def tags(publication: Publication, of: Provision) -> tuple[tuple[str, str], ...]:
