@@ -1,0 +1,71 @@
+"""Packs: examine the records, gather what the site has of some of them, and write one zip.
+
+A line: joins the stages. A pack holds what was published, so what is not registered yet has none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from atlas import load, packing, site, urls
+from atlas.examine import examine
+from atlas.model import Atlas, Provision
+from atlas.problem import Fault
+from atlas.zip_file import write_zip
+
+
+class PackFault(Fault):
+    """There is nothing to pack; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was written."""
+
+    records: int
+    files: int
+    size: int
+    """Bytes."""
+
+
+def pack(root: Path, ids: Sequence[str], output: Path, name: str, as_of: date) -> Packed:
+    """Write the pack of some records of the atlas at `root` to `output`, which is called `name` in sentences.
+
+    Raises:
+        PackFault: an id is unknown, or nothing of its record was published; nothing was written.
+        ZipFileFault: the file is there already, or the disk refuses.
+    """
+    examined = examine(root, as_of)
+    if not examined.is_sound:
+        first = next(problem for problem in examined.report.problems if problem.blocks)
+        raise PackFault(
+            f"nothing is packed while something is wrong ({first.path}:{first.span.line}: {first.message});"
+            " ./run check says all of it"
+        )
+    records = [_record(examined.atlas, one) for one in dict.fromkeys(ids)]
+    templates = load.load_templates(root)
+    publication = site.publish(examined.atlas, templates, site.Settings(as_of))
+    files = dict(packing.packed(publication, records))
+    wanted = {
+        urls.held_text(sha256).removeprefix("/") for sha256 in packing.texts(publication, records)
+    }
+    for text in site.held_texts(root, publication):
+        if text.path in wanted:
+            files[text.path] = text.content
+    files[packing.SCRIPT] = templates.texts[packing.SCRIPT].encode()
+    return Packed(len(records), len(files), write_zip(output, files, name))
+
+
+def _record(atlas: Atlas, number: str) -> Provision:
+    provision = atlas.by_id.get(number)
+    if provision is None:
+        alike = get_close_matches(number, atlas.by_id, 1)
+        meant = f"; did you mean {alike[0]}?" if alike else ""
+        raise PackFault(f"there is no record {number}{meant}")
+    if number not in atlas.published.logged:
+        raise PackFault(
+            f"{number} has no leaf in the log yet, so there is nothing to prove of it; ./run register enters it"
+        )
+    return provision
