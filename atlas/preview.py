@@ -117,7 +117,7 @@ class Preview:
         with progress() as stages:
             settings = replace(self._settings, as_of=_today())
             examined = examine.examine(
-                self._root, settings.as_of, progress=stages, evidence=self._held
+                self._root, settings.as_of, progress=stages, machine=self._held
             )
             if not examined.is_sound:
                 return Outcome(examined.report, examined.atlas)

@@ -217,7 +217,7 @@ def policy(page: PagePlan) -> str:
         "style-src 'self'",
         "img-src 'self' data:",
     ]
-    if page.evaluates:
+    if page.asks or page.evaluates:
         rules.append("connect-src 'self'")
     return "; ".join([*rules, "base-uri 'none'", "form-action 'self'"])
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from atlas import load, outputs, pages, search, sheet, urls, words
+from atlas import load, outputs, pages, search, sheet, stability, urls, words
 from atlas.examine import UNWATCHED, Progress, SiteFault, examine
 from atlas.fanout import fan_out
 from atlas.frontmatter import Value, read_yaml
 from atlas.load_evidence import load_text
 from atlas.model import Atlas, SourceFile
-from atlas.outputs import evidence_json
 from atlas.pages.plan import PagePlan
 from atlas.publication import Interface, Publication
 from atlas.render import Renderer
@@ -108,6 +107,8 @@ def draw(root: Path, atlas: Atlas, settings: Settings) -> Drawing:
         *(OutputFile(f.path, f.text.encode()) for f in outputs.files(publications[0], plans)),
         *assets(publication, templates),
         *held_texts(root, publication),
+        OutputFile(urls.VERIFY_SCRIPT.removeprefix("/"), templates.texts["verify.py"].encode()),
+        *(OutputFile(*anchor) for anchor in outputs.log_files.anchors(atlas.published)),
         OutputFile(".nojekyll", b""),
     )
     return Drawing(publications[0], plans, lambda plan: renderers[plan.language].draw(plan), others)
@@ -180,7 +181,7 @@ def held_texts(root: Path, publication: Publication) -> Iterator[OutputFile]:
         LoadFault: one cannot be read.
         SiteFault: one is no longer what it was.
     """
-    for sha256 in evidence_json.public_texts(publication.atlas):
+    for sha256 in stability.public_texts(publication.atlas):
         path = publication.atlas.evidence.texts[sha256]
         content = load_text(root, path)
         if hashlib.sha256(content).hexdigest() != sha256:

@@ -10,7 +10,9 @@ from atlas.model import SourceFile
 from atlas.problem import FIRST_LINE, Problem, Span
 
 LARGEST_FILE = 64 * 1024
-"""Bytes that a file may have."""
+"""Bytes that a file may have which anybody may send us."""
+LARGEST_WORDS = 256 * 1024
+"""Bytes that the words of the interface may have: templates are the program's, and reviewed as code is."""
 
 FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
@@ -43,9 +45,10 @@ _SHORTER = (
 
 
 def read_text(file: SourceFile) -> tuple[str | None, list[Problem]]:
-    """Return the text of a file of at most 64 KiB: UTF-8, LF, without control characters."""
-    if len(file.content) > LARGEST_FILE:
-        message = f"the file holds {len(file.content):,} bytes; {LARGEST_FILE:,} are allowed"
+    """Return the text of a file of at most 64 KiB (words: 256): UTF-8, LF, without control characters."""
+    largest = LARGEST_WORDS if file.path.startswith("templates/") else LARGEST_FILE
+    if len(file.content) > largest:
+        message = f"the file holds {len(file.content):,} bytes; {largest:,} are allowed"
         hint = next((h for form, h in _SHORTER if re.match(form, file.path)), "say it more briefly")
         return None, [Problem("file-too-large", file.path, FIRST_LINE, message, hint)]
     try:

@@ -5,13 +5,21 @@ them in order.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from atlas.outputs import (
+    citations,
     evidence_json,
+    frozen_json,
     headers,
+    history_json,
     index_md,
     llms_txt,
+    log_files,
+    passage_index,
+    proof_json,
     record_json,
+    redirects,
     robots_txt,
     schemas,
     security_txt,
@@ -19,11 +27,18 @@ from atlas.outputs import (
 )
 from atlas.outputs.text_file import TextFile
 from atlas.pages.plan import PagePlan
+from atlas.places import old_places_of_file
 from atlas.publication import Publication
 
 OUTPUTS: tuple[Callable[[Publication, Sequence[PagePlan]], Iterator[TextFile]], ...] = (
     record_json.files,
+    frozen_json.files,
+    history_json.files,
     evidence_json.files,
+    citations.files,
+    proof_json.files,
+    log_files.files,
+    passage_index.files,
     index_md.files,
     schemas.files,
     sitemap.files,
@@ -31,10 +46,14 @@ OUTPUTS: tuple[Callable[[Publication, Sequence[PagePlan]], Iterator[TextFile]], 
     llms_txt.files,
     security_txt.files,
     headers.files,
+    redirects.files,
 )
 
 
 def files(publication: Publication, plans: Sequence[PagePlan]) -> Iterator[TextFile]:
-    """Yield every file of every output."""
+    """Yield every file of every output, at each address that it ever had."""
     for output in OUTPUTS:
-        yield from output(publication, plans)
+        for file in output(publication, plans):
+            yield file
+            for address in old_places_of_file(publication.atlas, f"/{file.path}"):
+                yield replace(file, path=address.removeprefix("/"))

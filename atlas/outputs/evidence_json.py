@@ -1,7 +1,7 @@
 """`evidence.json` beside every document of which anything was seen: enough to make its hashes again.
 
 Core. It holds no text of the document but the words that stand where a quotation stood; which of
-the texts that we hold may be published as files is said by `public_texts`.
+the texts that we hold may be published as files is said by `stability.public_texts`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,10 +26,10 @@ from atlas.model.evidence_file import (
     VersionElsewhere,
     WordingShown,
 )
-from atlas.outputs.record_json import canonical_json
 from atlas.outputs.text_file import TextFile
 from atlas.pages.plan import PagePlan
 from atlas.publication import Publication
+from atlas.record_form import canonical_json
 
 FORMAT = 1
 """Number of this shape; it grows only when a field changes its meaning or goes."""
@@ -41,21 +41,6 @@ def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[Text
         if stability.has_evidence(publication.atlas, document):
             tree = tree_of(evidence(publication, document))
             yield TextFile(urls.evidence(document).removeprefix("/"), canonical_json(tree))
-
-
-def public_texts(atlas: Atlas) -> tuple[str, ...]:
-    """Return the hashes of the texts that we hold and may publish, in order."""
-    return tuple(
-        sorted(
-            {
-                found.seen.text.sha256
-                for document in atlas.documents.values()
-                if document.publish_text
-                for found in stability.history_of(atlas, document).texts
-                if _is_ours(atlas, found)
-            }
-        )
-    )
 
 
 def evidence(publication: Publication, document: Document) -> EvidenceFile:

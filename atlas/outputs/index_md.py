@@ -13,6 +13,7 @@ from atlas.model import Provision
 from atlas.outputs.text_file import TextFile
 from atlas.pages import parts
 from atlas.pages.plan import PagePlan
+from atlas.pages.status import headline
 from atlas.publication import Publication
 
 
@@ -31,14 +32,14 @@ def twin(publication: Publication, provision: Provision) -> str:
         fictional(publication),
         escaped(provision.title),
         *_facts(publication, provision),
+        *_status(publication, provision),
     ]
     if provision.clause:
-        blocks += [
-            "\n>\n".join(f"> {escaped(p)}" for p in re.split(r"\n\s*\n", provision.clause.strip()))
-        ]
+        blocks.append(_quoted(provision.clause))
     for section in provision.sections:
         blocks += [f"## {escaped(section.heading)}", portable(section.text)]
     blocks += _mappings(publication, provision)
+    blocks += _statements(publication, provision)
     site = publication.atlas.site
     address = urls.permanent(provision.id) if provision.id else urls.provision(provision)
     blocks += [
@@ -70,6 +71,32 @@ def _facts(publication: Publication, of: Provision) -> list[str]:
     if of.captured_at:
         facts.append(("text.captured", parts.instant(publication.words, of.captured_at)))
     return ["\n".join(f"- {say(key)}: {escaped(value)}" for key, value in facts)]
+
+
+def _status(publication: Publication, of: Provision) -> list[str]:
+    """Return that the record no longer simply stands, and why."""
+    said = headline(publication, of)
+    if not (of.status and said):
+        return []
+    withheld = publication.words.say("provision.withheld") if of.withheld else ""
+    told = (said, of.status.reason or "", withheld, of.withheld)
+    return [" ".join(escaped(" ".join(sentence.split())) for sentence in told if sentence)]
+
+
+def _statements(publication: Publication, of: Provision) -> list[str]:
+    """Return what others say of the record, in their words."""
+    said = publication.atlas.statements_on.get(of.key, ())
+    blocks = [f"## {publication.words.say('provision.statements')}"] if said else []
+    for statement in said:
+        day = parts.day(publication.words, statement.on)
+        key = f"provision.{statement.kind.value}"
+        blocks.append(f"### {escaped(publication.words.say(key, by=statement.by, day=day))}")
+        blocks.append(_quoted(statement.text))
+    return blocks
+
+
+def _quoted(words: str) -> str:
+    return "\n>\n".join(f"> {escaped(p)}" for p in re.split(r"\n\s*\n", words.strip()))
 
 
 def _mappings(publication: Publication, of: Provision) -> list[str]:

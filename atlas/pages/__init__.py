@@ -13,6 +13,8 @@ from atlas.pages import (
     clause_type,
     clause_types,
     document,
+    gone,
+    history,
     home,
     jurisdiction,
     jurisdictions,
@@ -24,9 +26,11 @@ from atlas.pages import (
     provision,
     regulation,
     regulations,
+    revision,
     search,
     severities,
     severity,
+    verify,
 )
 from atlas.pages.plan import PagePlan, Version
 from atlas.publication import Publication
@@ -37,6 +41,8 @@ PAGES = (
     platform.pages,
     document.pages,
     provision.pages,
+    revision.pages,
+    history.pages,
     clause_types.pages,
     clause_type.pages,
     regulations.pages,
@@ -48,10 +54,12 @@ PAGES = (
     severities.pages,
     severity.pages,
     search.pages,
+    verify.pages,
     prose.pages,
-    permanent.aliases,
+    permanent.pages,
+    gone.pages,
 )
-ONCE = (permanent.ids, not_found.pages)
+ONCE = (permanent.ids, gone.ids, not_found.pages)
 
 
 def plans(publication: Publication) -> Iterator[PagePlan]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from atlas import counting, urls
 from atlas.model import Category
-from atlas.pages.heads import head
+from atlas.pages.heads import head, indexed_if
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -38,8 +38,11 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
     yield PagePlan(
         address=urls.CATEGORIES,
         template="pages/categories.html",
-        head=head(
-            publication, urls.CATEGORIES, say("category.list"), say("category.list-description")
+        head=indexed_if(
+            head(
+                publication, urls.CATEGORIES, say("category.list"), say("category.list-description")
+            ),
+            publication.atlas.categories,
         ),
         view=CategoriesView(
             tuple(_row(publication, of) for of in publication.atlas.categories.values())

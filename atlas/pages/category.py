@@ -10,7 +10,7 @@ from atlas import counting, urls
 from atlas.model import Category
 from atlas.pages import parts
 from atlas.pages.clause_types import ClauseTypeRow, clause_type_rows
-from atlas.pages.heads import Step, Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head, indexed_if
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -41,7 +41,10 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
         yield PagePlan(
             address=address,
             template="pages/category.html",
-            head=head(publication, address, of.name, of.summary, trail=trail),
+            head=indexed_if(
+                head(publication, address, of.name, of.summary, trail=trail),
+                publication.atlas.clause_types_of.get(of.key, ()),
+            ),
             view=view(publication, of, trail),
             section="clause-types",
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from atlas import counting, urls
 from atlas.model import ClauseType
-from atlas.pages.heads import head
+from atlas.pages.heads import head, indexed_if
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -55,11 +55,14 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
     yield PagePlan(
         address=urls.CLAUSE_TYPES,
         template="pages/clause-types.html",
-        head=head(
-            publication,
-            urls.CLAUSE_TYPES,
-            say("nav.clause-types"),
-            say("clause-type.list-description"),
+        head=indexed_if(
+            head(
+                publication,
+                urls.CLAUSE_TYPES,
+                say("nav.clause-types"),
+                say("clause-type.list-description"),
+            ),
+            publication.atlas.clause_types,
         ),
         view=view(publication),
         section="clause-types",

@@ -85,7 +85,7 @@ def comparison(publication: Publication, of: Provision) -> Comparison | None:
 
 def _named(publication: Publication, example: Example, *, repeats: bool) -> Named | None:
     record = publication.atlas.by_id.get(example.record) if example.record else None
-    if record is None and not example.clause:
+    if (record and record.withheld) or (record is None and not example.clause):
         return None
     wording = _record(publication, record) if record else _elsewhere(publication, example)
     say = publication.words.say

@@ -16,6 +16,13 @@ from atlas.pages.platform import DocumentRow, document_rows
 from atlas.publication import Publication
 from atlas.stability import has_evidence, history_of
 
+_CITATIONS = {
+    "text": "citations.txt",
+    "bibtex": "citations.bib",
+    "ris": "citations.ris",
+    "csl-json": "citations.json",
+}
+"""Files of citations beside a document's page, each with the key of its name."""
 Families = Mapping[str, Sequence[Document]]
 """Editions of the same text, by the id of the first."""
 
@@ -68,6 +75,8 @@ class DocumentView:
     """Texts that only another way of reading made."""
     evidence: str | None
     """Where all that was seen of it stands for machines; None: nothing was."""
+    citations: tuple[Link, ...]
+    """Its records and clauses ready to be cited, a file for each form."""
     gone: tuple[parts.Row, ...]
     """Superseded and withdrawn records."""
 
@@ -131,6 +140,7 @@ def view(publication: Publication, of: Document, families: Families, trail: Trai
         evidence=publication.href(urls.evidence(of))
         if has_evidence(publication.atlas, of)
         else None,
+        citations=_citations(publication, of),
         gone=tuple(parts.row(publication, p) for p in records if not p.counts),
     )
 
@@ -138,6 +148,18 @@ def view(publication: Publication, of: Document, families: Families, trail: Trai
 def _technical(publication: Publication, of: Document) -> tuple[ChangeRow, ...]:
     found = stability.technical_changes(history_of(publication.atlas, of), publication.as_of)
     return tuple(text_row(publication, change) for change in reversed(found))
+
+
+def _citations(publication: Publication, of: Document) -> tuple[Link, ...]:
+    if not any(p.id for p in publication.atlas.by_document.get(of.key, ())):
+        return ()
+    return tuple(
+        Link(
+            publication.words.say(f"citation-file.{form}"),
+            publication.href(urls.document(of, name)),
+        )
+        for form, name in _CITATIONS.items()
+    )
 
 
 def _source(url: str) -> SourceLinks:

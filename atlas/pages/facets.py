@@ -40,6 +40,9 @@ _LISTED = {
 }
 """The order of values where it is not the alphabet's."""
 
+_NO_DAY = "0000-00-00"
+"""Sorts before every day: Pagefind leaves out what has nothing to be sorted by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -63,6 +66,16 @@ class Facet:
     """Whether the words of the values are records', not the interface's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What search knows of the page besides its words."""
+
+    filters: tuple[tuple[str, str], ...]
+    meta: tuple[tuple[str, str], ...]
+    sort: tuple[str, ...]
+    """`name:value`."""
+
+
 def facets(publication: Publication, of: Provision) -> tuple[tuple[str, str], ...]:
     """Return the pairs of facet and key under which a record is found.
 
@@ -81,6 +94,30 @@ def facets(publication: Publication, of: Provision) -> tuple[tuple[str, str], ..
         *(("jurisdiction", code) for code in dict.fromkeys(law.jurisdiction for law in laws)),
         ("draft", DRAFT if of.is_draft else REVIEWED),
     )
+
+
+def index(publication: Publication, of: Provision, row: parts.Row) -> Index:
+    """Return what search knows of a record, given as a row of a list."""
+    document = publication.atlas.documents[of.platform, of.document]
+    meta = [
+        ("platform", row.platform.text),
+        ("document", row.document.text),
+        ("document-id", document.id or ""),
+        ("language", document.language),
+        ("severity", row.grade.key if row.grade else "silent"),
+        ("clause-type", row.clause_type.text),
+        ("stance", parts.stance_name(publication, of)),
+        ("state", row.state),
+        ("former", "former" if row.former else ""),
+        ("draft", DRAFT if of.is_draft else ""),
+        ("captured", of.captured_at.date().isoformat() if of.captured_at else ""),
+    ]
+    sort = (
+        f"severity:{parts.rank(publication.atlas.severity(of))}",
+        f"platform:{row.platform.text}",
+        f"captured:{of.captured_at.date().isoformat() if of.captured_at else _NO_DAY}",
+    )
+    return Index(facets(publication, of), tuple(pair for pair in meta if pair[1]), sort)
 
 
 def offered(publication: Publication) -> tuple[Facet, ...]:

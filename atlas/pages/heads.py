@@ -3,8 +3,8 @@
 Core. Beside `parts`, which holds what pages show to people.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from atlas.pages.plan import Head, Link
 from atlas.publication import Publication
@@ -46,6 +46,11 @@ def head(
         canonical=publication.absolute(address),
         json_ld={"@context": SCHEMA, "@graph": things} if things else None,
     )
+
+
+def indexed_if(of: Head, listed: Collection[object]) -> Head:
+    """Return the head of a list; search engines are asked to leave out one that has become empty."""
+    return replace(of, indexed=bool(listed))
 
 
 def crumbs(publication: Publication, trail: Trail) -> tuple[Link, ...]:

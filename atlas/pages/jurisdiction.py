@@ -1,15 +1,15 @@
 """The page of a jurisdiction: its regulations, and the records that are mapped to them.
 
-Core. A jurisdiction has a page when the atlas knows a regulation of it.
+Core. A jurisdiction has a page when the atlas knows a regulation of it, or once knew one.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atlas import counting, urls
+from atlas import addresses, counting, urls
 from atlas.model import Provision
 from atlas.pages import parts
-from atlas.pages.heads import Step, Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head, indexed_if
 from atlas.pages.plan import Link, PagePlan
 from atlas.pages.regulations import RegulationRow, regulation_rows
 from atlas.publication import Publication
@@ -40,13 +40,15 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
     """Plan the page of each jurisdiction."""
     say = publication.words.say
     trail: Trail = (Step(say("jurisdiction.list"), urls.JURISDICTIONS),)
-    for code in sorted(publication.atlas.by_jurisdiction):
+    for code in addresses.jurisdictions(publication.atlas):
         name, address = parts.place(publication.words, code), urls.jurisdiction(code)
+        description = say("jurisdiction.description", name=name)
         yield PagePlan(
             address=address,
             template="pages/jurisdiction.html",
-            head=head(
-                publication, address, name, say("jurisdiction.description", name=name), trail=trail
+            head=indexed_if(
+                head(publication, address, name, description, trail=trail),
+                publication.atlas.by_jurisdiction.get(code, ()),
             ),
             view=view(publication, code, trail),
             section="regulations",
@@ -65,7 +67,7 @@ def view(publication: Publication, code: str, trail: Trail) -> JurisdictionView:
         within=tuple(
             _link(publication, other) for other in sorted(known) if other.startswith(f"{code}-")
         ),
-        regulations=regulation_rows(publication, known[code]),
+        regulations=regulation_rows(publication, known.get(code, ())),
         records=parts.rows(publication, records)[:_SHOWN],
         total=len(records),
         drafts=len(counting.drafts(records)),

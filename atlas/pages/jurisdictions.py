@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atlas import urls
+from atlas.addresses import jurisdictions
 from atlas.pages import parts
-from atlas.pages.heads import head
+from atlas.pages.heads import head, indexed_if
 from atlas.pages.jurisdiction import mapped_to
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
@@ -35,15 +36,18 @@ class JurisdictionsView:
 def pages(publication: Publication) -> Iterator[PagePlan]:
     """Plan the list of jurisdictions."""
     words, say = publication.words, publication.words.say
-    codes = sorted(publication.atlas.by_jurisdiction, key=lambda code: parts.place(words, code))
+    codes = sorted(jurisdictions(publication.atlas), key=lambda code: parts.place(words, code))
     yield PagePlan(
         address=urls.JURISDICTIONS,
         template="pages/jurisdictions.html",
-        head=head(
-            publication,
-            urls.JURISDICTIONS,
-            say("jurisdiction.list"),
-            say("jurisdiction.list-description"),
+        head=indexed_if(
+            head(
+                publication,
+                urls.JURISDICTIONS,
+                say("jurisdiction.list"),
+                say("jurisdiction.list-description"),
+            ),
+            codes,
         ),
         view=JurisdictionsView(tuple(_row(publication, code) for code in codes)),
         section="regulations",
@@ -54,7 +58,7 @@ def _row(publication: Publication, code: str) -> JurisdictionRow:
     address = urls.jurisdiction(code)
     return JurisdictionRow(
         jurisdiction=Link(parts.place(publication.words, code), publication.href(address)),
-        regulations=len(publication.atlas.by_jurisdiction[code]),
+        regulations=len(publication.atlas.by_jurisdiction.get(code, ())),
         regulations_href=publication.href(f"{address}#regulations"),
         records=len(mapped_to(publication, code)),
         records_href=publication.href(f"{address}#records"),

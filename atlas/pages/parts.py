@@ -148,8 +148,8 @@ def stance_name(publication: Publication, of: Provision) -> str:
 
 
 def quotation(publication: Publication, of: Provision) -> Quotation | None:
-    """Return a record's quotation, or None when it is silent."""
-    if of.clause is None:
+    """Return a record's quotation, or None when it is silent or its words are withheld."""
+    if of.clause is None or of.withheld:
         return None
     return Quotation(
         paragraphs=paragraphs(of.clause),

@@ -81,6 +81,8 @@ class PagePlan:
     """The sheet that the page is given in place of `atlas.css`, which it contains when published; empty: that one."""
     scripts: tuple[str, ...] = field(default=())
     """Names of assets that the page runs."""
+    asks: bool = False
+    """Whether its scripts ask the site for files: only such pages may."""
     evaluates: bool = False
     """Whether its scripts compile WebAssembly: the search page's do."""
     language: str = ""

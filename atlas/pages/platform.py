@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from atlas import counting, jurisdictions, urls
 from atlas.model import Atlas, Document, Platform, Severity
 from atlas.pages import parts
-from atlas.pages.heads import Step, Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head, indexed_if
 from atlas.pages.looks import ChangeRow, LastLook, Summary, change_rows, last_look, summary
 from atlas.pages.neatline import Neatline, neatline
 from atlas.pages.plan import Link, PagePlan
@@ -113,8 +113,11 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
         yield PagePlan(
             address=address,
             template="pages/platform.html",
-            head=head(
-                publication, address, of.name, description, trail=trail, about=_organization(of)
+            head=indexed_if(
+                head(
+                    publication, address, of.name, description, trail=trail, about=_organization(of)
+                ),
+                atlas.documents_of.get(of.slug, ()),
             ),
             view=view(publication, of, standings, trail),
             section="platforms",

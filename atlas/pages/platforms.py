@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from atlas import counting, urls
 from atlas.model import Platform
 from atlas.pages import parts
-from atlas.pages.heads import head
+from atlas.pages.heads import head, indexed_if
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -41,8 +41,11 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
     yield PagePlan(
         address=urls.PLATFORMS,
         template="pages/platforms.html",
-        head=head(
-            publication, urls.PLATFORMS, say("nav.platforms"), say("platform.list-description")
+        head=indexed_if(
+            head(
+                publication, urls.PLATFORMS, say("nav.platforms"), say("platform.list-description")
+            ),
+            publication.atlas.platforms,
         ),
         view=PlatformsView(
             tuple(_row(publication, of) for of in publication.atlas.platforms.values())

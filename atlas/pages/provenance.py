@@ -3,11 +3,13 @@
 Core. What is not known is said to be not known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from atlas import urls
-from atlas.model import Provision
+from atlas.model import Atlas, Provision
 from atlas.pages import evidence, parts
 from atlas.pages.evidence import Check, Hash
 from atlas.pages.parts import Fact
@@ -168,7 +170,37 @@ def _evidence(publication: Publication, of: Provision) -> tuple[Fact, ...]:
             because=publication.written(of.revision.because),
         )
         facts.append(Fact(say("provision.revision"), told))
-    return tuple(facts)
+    return (*facts, *_proof(publication, of))
+
+
+def _proof(publication: Publication, of: Provision) -> tuple[Fact, ...]:
+    """Return which leaf of the log says last where the record stands, and where that can be checked."""
+    say = publication.words.say
+    found = _last_leaves(publication.atlas).get(of.id or "")
+    if found is None:
+        return (Fact(say("provision.proof"), say("provision.not-logged")),)
+    index, day = found
+    told = say("provision.logged", index=index, day=parts.day(publication.words, day))
+    return (
+        Fact(say("provision.proof"), told, publication.href(urls.provision(of, "proof.json"))),
+        Fact(
+            say("provision.proof"),
+            say("provision.check-proof"),
+            f"{publication.href(urls.VERIFY)}#{of.id}",
+        ),
+    )
+
+
+@lru_cache(maxsize=8)
+def _last_leaves(atlas: Atlas) -> Mapping[str, tuple[int, date]]:
+    """Return the place of each record's last leaf, and the day on which it was entered, by id."""
+    found: dict[str, tuple[int, date]] = {}
+    start = 0
+    for root in atlas.published.roots:
+        for index, leaf in enumerate(atlas.published.leaves[start : root.size], start):
+            found[leaf.id] = (index, root.at.date())
+        start = root.size
+    return found
 
 
 def _reviewers(publication: Publication, of: Provision) -> str:

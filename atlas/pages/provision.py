@@ -11,10 +11,10 @@ from markupsafe import Markup
 from atlas import markdown, urls
 from atlas.model import Failure, Provision
 from atlas.pages import parts
-from atlas.pages.citation import Citation, address, citation, schema_org, tags
+from atlas.pages.citation import Citation, address, citation, schema_org, shared, tags
 from atlas.pages.comparison import Comparison, comparison
 from atlas.pages.editions import Recorded, Watched, recorded, watched
-from atlas.pages.facets import DRAFT, facets
+from atlas.pages.facets import Index, index
 from atlas.pages.line import Line, line
 from atlas.pages.parts import Grade, Quotation, Row
 from atlas.pages.plan import Alternate, Head, Link, PagePlan
@@ -22,24 +22,23 @@ from atlas.pages.provenance import Provenance, provenance
 from atlas.pages.reading import Reason, Regulations, reasons, regulations
 from atlas.pages.stability import Panel, panel, recently, unobserved
 from atlas.pages.standing import Expiring, Seen, notices, seen, wording
-from atlas.pages.status import Facts, Notice, Spread, facts, notice, spread
+from atlas.pages.status import (
+    Facts,
+    Notice,
+    Said,
+    Spread,
+    facts,
+    headline,
+    notice,
+    replaces,
+    spread,
+    statements,
+)
 from atlas.publication import Publication
 from atlas.stability import standing
 
 _OTHERS = 8
 """So many other provisions of the document are listed; the document's page has all."""
-_NO_DAY = "0000-00-00"
-"""Sorts before every day: Pagefind leaves out what has nothing to be sorted by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """What search knows of the page besides its words."""
-
-    filters: tuple[tuple[str, str], ...]
-    meta: tuple[tuple[str, str], ...]
-    sort: tuple[str, ...]
-    """`name:value`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,15 @@ class ProvisionPage:
     claim: str
     title: str
     id: str | None
+    history: str
+    """Link to what the record was before; nothing without an id."""
     platform: Link
     document: Link
     clause_type: Link
     possessive: str
     """The platform's name in the possessive."""
+    replaces: tuple[Link, ...]
+    """Records whose place this one has taken."""
     notices: tuple[Notice, ...]
     facts: Facts | None
     """None when the record no longer stands: the notice is in its place."""
@@ -85,6 +88,10 @@ class ProvisionPage:
     read: tuple[Link, ...]
     """Documents that were read in full by a silent record."""
     provenance: Provenance
+    withheld: bool
+    """Whether the law forbids to show quotation and analysis."""
+    statements: tuple[Said, ...]
+    """What others say of the record, in their words."""
     draft: str | None
     """Who wrote the analysis, when nobody has reviewed it; None once reviewed."""
     impact: Markup
@@ -151,11 +158,13 @@ def view(publication: Publication, of: Provision) -> ProvisionPage:
         claim=of.claim,
         title=of.title,
         id=of.id,
+        history=href(urls.history(of)) if of.id else "",
         platform=row.platform,
         document=row.document,
         clause_type=row.clause_type,
         possessive=parts.possessive(publication.words, row.platform.text),
         notices=tuple(n for n in (notice(publication, of), *notices(publication, of)) if n),
+        replaces=replaces(publication, of),
         facts=facts(publication, of) if of.counts else None,
         wording=wording(publication, of) if of.counts and not of.is_silent else None,
         spread=spread(publication, of) if of.counts else None,
@@ -168,18 +177,20 @@ def view(publication: Publication, of: Provision) -> ProvisionPage:
         seen=seen(publication, of) if of.counts else None,
         read=_read(publication, of),
         provenance=provenance(publication, of),
+        withheld=bool(of.withheld),
+        statements=statements(publication, of),
         draft=_draft(publication, of),
         impact=prose("Consumer impact"),
         actions=prose("What you can do"),
         importance=prose("Why it matters"),
-        reasons=reasons(publication, of),
+        reasons=() if of.withheld else reasons(publication, of),
         regulations=regulations(publication, of),
         panel=panel(publication, of),
         unobserved=unobserved(publication, of),
         unwatched=_unwatched(publication, of),
         editions=watched(publication, of),
         recorded=recorded(publication, of),
-        comparison=comparison(publication, of),
+        comparison=None if of.withheld else comparison(publication, of),
         citation=citation(publication, of),
         grade=row.grade,
         stance=row.stance,
@@ -200,7 +211,7 @@ def view(publication: Publication, of: Provision) -> ProvisionPage:
         json=href(urls.provision(of, "record.json")),
         markdown=href(urls.provision(of, "index.md")),
         site=atlas.site.title,
-        index=_index(publication, of, row),
+        index=index(publication, of, row),
     )
 
 
@@ -230,7 +241,7 @@ def _read(publication: Publication, of: Provision) -> tuple[Link, ...]:
 
 
 def _draft(publication: Publication, of: Provision) -> str | None:
-    if not of.is_draft:
+    if not of.is_draft or of.withheld:
         return None
     if of.analysis is None:
         return publication.words.say("provision.draft-unsigned")
@@ -242,7 +253,7 @@ def _draft(publication: Publication, of: Provision) -> str | None:
 
 
 def _share(publication: Publication, of: Provision) -> Share:
-    url = address(publication, of)
+    url = shared(publication, of)
     return Share(
         url, urls.share_mail(url, of.claim), urls.share_x(url, of.claim), urls.share_linkedin(url)
     )
@@ -253,44 +264,15 @@ def _report(publication: Publication, of: Provision) -> str:
     name = of.id or "/".join(of.key)
     title = say("provision.report-title", id=name, title=of.title)
     return publication.urls.report(
-        title, say("provision.report-body", id=name, url=address(publication, of))
+        title, say("provision.report-body", id=name, url=shared(publication, of))
     )
-
-
-def _index(publication: Publication, of: Provision, row: Row) -> Index:
-    document = publication.atlas.documents[of.platform, of.document]
-    meta = [
-        ("platform", row.platform.text),
-        ("document", row.document.text),
-        ("document-id", document.id or ""),
-        ("language", document.language),
-        ("severity", row.grade.key if row.grade else "silent"),
-        ("clause-type", row.clause_type.text),
-        ("stance", parts.stance_name(publication, of)),
-        ("state", row.state),
-        ("former", "former" if row.former else ""),
-        ("draft", DRAFT if of.is_draft else ""),
-        ("captured", of.captured_at.date().isoformat() if of.captured_at else ""),
-    ]
-    sort = (
-        f"severity:{parts.rank(publication.atlas.severity(of))}",
-        f"platform:{row.platform.text}",
-        f"captured:{of.captured_at.date().isoformat() if of.captured_at else _NO_DAY}",
-    )
-    return Index(facets(publication, of), tuple(pair for pair in meta if pair[1]), sort)
 
 
 def _head(publication: Publication, of: Provision) -> Head:
     say, row = publication.words.say, parts.row(publication, of)
     return Head(
         title=say("provision.window", claim=of.claim, platform=row.platform.text),
-        description=say(
-            "provision.description",
-            platform=row.platform.text,
-            document=row.document.text,
-            stance=parts.stance_name(publication, of),
-            severity=_severity(publication, row),
-        ),
+        description=_description(publication, of, row),
         canonical=publication.absolute(urls.provision(of)),
         og_type="article",
         indexed=of.counts,
@@ -309,6 +291,18 @@ def _head(publication: Publication, of: Provision) -> Head:
             ),
         ),
         json_ld=schema_org(publication, of),
+    )
+
+
+def _description(publication: Publication, of: Provision, row: Row) -> str:
+    if of.withheld:
+        return f"{headline(publication, of)} {publication.words.say('provision.withheld')}"
+    return publication.words.say(
+        "provision.description",
+        platform=row.platform.text,
+        document=row.document.text,
+        stance=parts.stance_name(publication, of),
+        severity=_severity(publication, row),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from atlas import counting, urls
 from atlas.model import Regulation
 from atlas.pages import parts
-from atlas.pages.heads import head
+from atlas.pages.heads import head, indexed_if
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -61,11 +61,14 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
     yield PagePlan(
         address=urls.REGULATIONS,
         template="pages/regulations.html",
-        head=head(
-            publication,
-            urls.REGULATIONS,
-            say("nav.regulations"),
-            say("regulation.list-description"),
+        head=indexed_if(
+            head(
+                publication,
+                urls.REGULATIONS,
+                say("nav.regulations"),
+                say("regulation.list-description"),
+            ),
+            publication.atlas.regulations,
         ),
         view=RegulationsView(
             groups, (Link(say("jurisdiction.list"), publication.href(urls.JURISDICTIONS)),)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from atlas import counting, urls
 from atlas.model import Severity
 from atlas.pages import parts
-from atlas.pages.heads import Step, Trail, crumbs, head
+from atlas.pages.heads import Step, Trail, crumbs, head, indexed_if
 from atlas.pages.plan import Link, PagePlan
 from atlas.publication import Publication
 
@@ -45,7 +45,9 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
         yield PagePlan(
             address=address,
             template="pages/severity.html",
-            head=head(publication, address, heading, definition, trail=trail, about=about),
+            head=indexed_if(
+                head(publication, address, heading, definition, trail=trail, about=about), records
+            ),
             view=SeverityView(
                 crumbs=crumbs(publication, trail),
                 heading=heading,

@@ -1,14 +1,17 @@
-"""Where a record stands: the notice above its title, its status line, and how common such clauses are.
+"""Where a record stands: the notice above its title, its status line, what others say, how common such clauses are.
 
 Core. Figures come from `counting`; each is shown with the list that it counts.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from atlas import counting, urls
-from atlas.model import Confidence, Provision, State
+from atlas.model import Atlas, Confidence, Provision, State
 from atlas.pages import parts
 from atlas.pages.parts import Grade, Quotation
 from atlas.pages.plan import Link
@@ -25,11 +28,24 @@ class Notice:
 
     heading: str
     text: Markup
-    answer: Quotation | None = None
-    """The platform's answer, in its words."""
+    withheld: str = ""
+    """Why the law forbids to show the words; nothing where they are shown."""
+    said: bool = False
+    """Whether others say something of the record, in their own words further down."""
     replaced_by: Link | None = None
     changed: bool = False
     """Whether it tells of words that changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of the record, in their words."""
+
+    heading: Markup
+    """Who, and when."""
+    quotation: Quotation
+    source: Link | None
+    """Where it was said in public; None: it was sent to us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +78,64 @@ def notice(publication: Publication, of: Provision) -> Notice | None:
     if of.status is None or of.state is State.ACTIVE:
         return None
     say, status = publication.words.say, of.status
-    platform = publication.atlas.platforms[of.platform].name
-    key = f"provision.notice.{of.state.value}"
-    dated = (
-        say(f"{key}-on", day=parts.day(publication.words, status.on), platform=platform)
-        if status.on
-        else ""
-    )
     successor = publication.atlas.by_id.get(status.replaced_by) if status.replaced_by else None
     reason = [publication.written(status.reason)] if status.reason else []
     return Notice(
-        heading=dated or say(key, platform=platform),
-        text=Markup(" ").join([*reason, say(f"{key}-means")]),
-        answer=_answer(publication, of, status.response) if status.response else None,
+        heading=headline(publication, of),
+        text=Markup(" ").join([*reason, say(f"provision.notice.{of.state.value}-means")]),
+        withheld=of.withheld,
+        said=bool(publication.atlas.statements_on.get(of.key)),
         replaced_by=Link(successor.claim, publication.href(urls.provision(successor)))
         if successor
         else None,
     )
 
 
-def _answer(publication: Publication, of: Provision, response: str) -> Quotation:
-    return Quotation(
-        paragraphs=parts.paragraphs(response),
-        language=publication.atlas.documents[of.platform, of.document].language,
-        platform=parts.possessive(publication.words, publication.atlas.platforms[of.platform].name),
+def headline(publication: Publication, of: Provision) -> str:
+    """Return that a record is disputed, superseded or withdrawn, and since when; nothing while it is active."""
+    if of.status is None or of.state is State.ACTIVE:
+        return ""
+    say, platform = publication.words.say, publication.atlas.platforms[of.platform].name
+    key = f"provision.notice.{of.state.value}"
+    if of.status.on is None:
+        return say(key, platform=platform)
+    return say(f"{key}-on", day=parts.day(publication.words, of.status.on), platform=platform)
+
+
+def statements(publication: Publication, of: Provision) -> tuple[Said, ...]:
+    """Return what others say of a record: answers of the platform first, each kind in order of its number."""
+    say, written = publication.words.say, publication.written
+    return tuple(
+        Said(
+            heading=publication.words.markup(
+                f"provision.{statement.kind.value}",
+                by=written(statement.by),
+                day=parts.day(publication.words, statement.on),
+            ),
+            # In which language it is said is not recorded.
+            quotation=Quotation(parts.paragraphs(statement.text), language="", platform=""),
+            source=Link(say("provision.said-there"), statement.source_url)
+            if statement.source_url
+            else None,
+        )
+        for statement in publication.atlas.statements_on.get(of.key, ())
     )
+
+
+def replaces(publication: Publication, of: Provision) -> tuple[Link, ...]:
+    """Return the records whose place a record has taken."""
+    found = _successions(publication.atlas).get(of.id or "", ())
+    return tuple(Link(p.claim, publication.href(urls.provision(p))) for p in found)
+
+
+@lru_cache(maxsize=8)
+def _successions(atlas: Atlas) -> Mapping[str, tuple[Provision, ...]]:
+    """Return by id which records it has replaced."""
+    found: defaultdict[str, tuple[Provision, ...]] = defaultdict(tuple)
+    for provision in atlas.provisions.values():
+        if provision.status and provision.status.replaced_by:
+            found[provision.status.replaced_by] += (provision,)
+    return found
 
 
 def facts(publication: Publication, of: Provision) -> Facts:

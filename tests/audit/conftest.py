@@ -13,7 +13,7 @@ from conftest import AS_OF, ROOT
 from selectolax.lexbor import LexborHTMLParser
 from static_host import StaticHost
 
-from atlas.site import Settings, build
+from atlas.site import Settings
 
 GIVEN = Path(os.environ["ATLAS_SITE"]).resolve() if os.environ.get("ATLAS_SITE") else None
 """The folder that `./run audit FOLDER` names, or None: both atlases are built."""
@@ -72,6 +72,18 @@ def pytest_terminal_summary(terminalreporter, config):
     config.stash[Figures.KEY].print(terminalreporter)
 
 
+def pytest_sessionfinish(session):
+    # One of several processes: what it measured belongs into the table of the one that prints.
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["figures"] = session.config.stash[Figures.KEY].told()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    if told := getattr(node, "workeroutput", {}).get("figures"):
+        node.config.stash[Figures.KEY].take(told)
+
+
 @pytest.fixture(scope="session")
 def figures(request):
     """What was measured, for the table at the end."""
@@ -79,16 +91,13 @@ def figures(request):
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory):
+def sites(publish_once):
     """Build (or take) and serve a site by its name: `sites("real")`."""
     hosts, found = [], {}
 
     def sites(name):
         if name not in found:
-            folder = GIVEN or tmp_path_factory.mktemp(name) / "site"
-            if not GIVEN:
-                done = build(ROOTS[name], folder, Settings(AS_OF))
-                assert done.written, done.report.problems
+            folder = GIVEN or publish_once(f"audit-{name}", ROOTS[name], Settings(AS_OF))
             pages = {
                 path.relative_to(folder).as_posix().removesuffix("index.html"): LexborHTMLParser(
                     path.read_text(encoding="utf-8")

@@ -41,6 +41,18 @@ class Figures:
         """Keep a sentence that nobody may overlook."""
         self._warnings.append(sentence)
 
+    def told(self):
+        """Return everything as plain values, to be sent from one process to another."""
+        return [dict(self._of), self._sentences, self._warnings]
+
+    def take(self, told):
+        """Take over what another process kept."""
+        rows, sentences, warnings = told
+        for row, figures in rows.items():
+            self._of[row].update(figures)
+        self._sentences += sentences
+        self._warnings += warnings
+
     def print(self, reporter):
         """Print everything to pytest's terminal."""
         if self._of:

@@ -17,11 +17,13 @@ SCHEMAS = {
 REGISTRY = Registry().with_resources(
     (f"{name}.json", Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
 )
-ONLY_THE_WAY = {"category", "jurisdiction"}
+ONLY_THE_WAY = {"category", "history", "jurisdiction"}
 """Page types that say the way to them, and nothing of what they are about."""
+LED_ON = {"permanent", "revision"}
+"""Page types whose canonical address is the record's: a way to it, and what it said before."""
 SILENT = {
     *("platforms", "clause-types", "regulations", "jurisdictions", "categories", "severities"),
-    *("search", "prose", "permanent", "not-found"),
+    *("search", "prose", "permanent", "gone", "not-found", "revision", "verify"),
 }
 """Page types without structured data."""
 
@@ -78,7 +80,7 @@ def test_pages_name_themselves(site):
     faults = []
     for address, page in site.pages.items():
         canonical = attribute(page, 'link[rel="canonical"]', "href")
-        if site.kind(address) != "permanent" and canonical != site.base_url + address:
+        if site.kind(address) not in LED_ON and canonical != site.base_url + address:
             faults.append(f"{address}: its canonical address is {canonical}")
         if canonical.removeprefix(site.base_url) not in site.pages:
             faults.append(f"{address}: nothing stands at its canonical address {canonical}")

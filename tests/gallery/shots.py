@@ -64,6 +64,8 @@ class Shot(NamedTuple):
 
 TERMS = "/platform/brindle/terms/"
 BROKEN_PAGE = f"{TERMS}training-after-opt-out/"
+POSITIONS = "/platform/nordlysveg/privacy/position-history/"
+STANDARDS = "/platform/luzeiro/seller-standards/"
 REAL_PAGE = (
     "/platform/anthropic/claudeai-terms-of-service/model-training-data-use-and-opt-out-carve-outs/"
 )
@@ -118,6 +120,26 @@ SHOTS = (
         "/platform/tokigumo/riyo-kiyaku/photographs-stay-yours/",
         STATE,
     ),
+    Shot("provision", "withheld", "sample", f"{STANDARDS}sellers-by-name/", STATE),
+    Shot(
+        "provision",
+        "disputed-twice",
+        "sample",
+        "/platform/pixelmoor/terms/ownership-of-player-works/",
+        (*STATE, "german"),
+    ),
+    Shot("revision", "replaced", "sample", f"{BROKEN_PAGE}r1/", (*EVERY, "german-phone")),
+    Shot("revision", "between-two", "sample", f"{POSITIONS}r2/", STATE),
+    Shot("history", "of-three", "sample", f"{POSITIONS}history/", (*EVERY, "german-phone")),
+    Shot(
+        "history",
+        "spelling",
+        "sample",
+        "/platform/heathermeet/terms/reminder-before-renewal/history/",
+        STATE,
+    ),
+    Shot("history", "withdrawn", "sample", f"{STANDARDS}sellers-by-name/history/", LOOKS),
+    Shot("history", "one-revision", "real", f"{REAL_PAGE}history/", LOOKS),
     Shot("provision", "former", "sample", f"{TERMS}no-liability-in-any-event/", STATE),
     Shot("provision", "differs", "sample", f"{TERMS}arbitration-with-a-way-out/", STATE),
     Shot(
@@ -151,6 +173,8 @@ SHOTS = (
     Shot("severities", "sample", "sample", "/severity/", SCREEN),
     Shot("severity", "many-records", "sample", "/severity/high/", SCREEN),
     Shot("severity", "no-record", "bare", "/severity/critical/", LOOKS),
+    Shot("verify", "start", "sample", "/verify/", (*LOOKS, "german", "no-script")),
+    Shot("verify", "passed", "sample", "/verify/#FA-P-100001", LOOKS),
     Shot("search", "start", "sample", "/search/", (*SCREEN, "no-script")),
     Shot("search", "results", "sample", "/search/?q=training", SCREEN),
     Shot("search", "narrowed", "sample", "/search/?q=training&severity=high", LOOKS),
@@ -158,6 +182,8 @@ SHOTS = (
     Shot("prose", "method", "sample", "/methodology/", EVERY),
     Shot("prose", "real", "real", "/methodology/", LOOKS),
     Shot("permanent", "id", "sample", "/id/FA-P-100042/", ("light", "no-script")),
+    Shot("permanent", "moved", "sample", "/platform/nordly/terms/", ("light", "dark", "narrow")),
+    Shot("gone", "category", "sample", "/category/household/", (*SCREEN, "print")),
     Shot("not_found", "404", "sample", "/404.html", ("light", "dark", "phone", "narrow", "forced")),
     Shot("problems", "page", "broken", BROKEN_PAGE, (*LOOKS, "narrow")),
     Shot("problems", "everything", "broken", "/_preview/problems", LOOKS),
