@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from archive import needs_archive
-from bench import followed, pages, rewordings, stopwatch, transitions, verify
+from bench import followed, pages, permanence, rewordings, stopwatch, transitions, verify
 from bench.row import Row, share
 from conftest import ROOT
 
@@ -19,6 +19,13 @@ def test_every_row_holds(part, thorough):
     rows = part.rows(thorough)
     assert rows
     assert not [verify.table([row]) for row in rows if not row.holds]
+
+
+def test_ledger_and_log_of_a_large_atlas_are_sound():
+    """The ledger of the measured atlas holds, line by line; how long it takes is for a quiet machine to say."""
+    ledger, log = permanence.rows(thorough=False)
+    assert "145,0" in ledger.details[0]
+    assert log.measure.startswith("log and paths")
 
 
 def test_timed_calls_make_rows():
