@@ -9,6 +9,7 @@ import sys
 
 import pytest
 import sample_evidence
+import sample_published
 import site_links
 from conftest import AS_OF, ROOT
 from previews import running, save
@@ -18,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from atlas import counting, examine, load, locate, model, stability
 from atlas.model import vocabulary
 from atlas.model.record import CLAIM_LENGTH, TITLE_LENGTH
+from atlas.revisions import corrections, revisions
 
 ADDRESS = "https://faraway-atlas.example/"
 NOTICE = "Everything here is invented"
@@ -124,6 +126,10 @@ def test_every_field_is_set_somewhere(shape, values):
             assert len(given) < len(those), f"no record leaves {shape.__name__}.{name} out"
 
 
+def _said(atlas, of):
+    return [statement.kind for statement in atlas.statements_on.get(of.key, ())]
+
+
 def _lists():
     return [
         found
@@ -143,7 +149,15 @@ def test_every_word_of_a_closed_list_occurs(words, values, atlas):
 STATES = {
     "draft": lambda a, p: p.is_draft,
     "reviewed": lambda a, p: not p.is_draft,
-    "disputed, with the platform's answer": lambda a, p: p.status and p.status.response,
+    "disputed, with the platform's answer": lambda a, p: (
+        p.state is model.State.DISPUTED and _said(a, p) == ["response"]
+    ),
+    "disputed, with an answer and an objection": lambda a, p: (
+        p.state is model.State.DISPUTED and _said(a, p) == ["response", "dispute"]
+    ),
+    "withdrawn, its words withheld, with a replacement": lambda a, p: (
+        p.withheld and not p.clause and p.status.replaced_by in a.by_id
+    ),
     "superseded by a record that is there": lambda a, p: (
         p.status and p.status.replaced_by in a.by_id
     ),
@@ -155,6 +169,11 @@ STATES = {
         p.id is None and a.documents[p.platform, p.document].id is None
     ),
     "a later revision": lambda a, p: p.revision and p.revision.number == 2,
+    "two former revisions that were published": lambda a, p: (
+        [r.content == a.published.frozen.get((p.id, r.number)) for r in revisions(a, p)]
+        == [True] * 3
+    ),
+    "spelling put right without a revision": lambda a, p: p.corrected_on and corrections(a, p),
     "old names": lambda a, p: len(p.aliases) > 1,
     "a title as long as may be": lambda a, p: len(p.title) == TITLE_LENGTH,
     "a claim as long as may be": lambda a, p: len(p.claim) == CLAIM_LENGTH,
@@ -209,6 +228,18 @@ def test_the_evidence_is_what_the_story_tells(sample, atlas, request):
         if path.is_file()
     }
     assert committed == sample_evidence.files(atlas)
+
+
+def test_what_was_published_is_what_follows(sample, atlas, request):
+    """Nothing below data/published/ is written by hand: `--update-golden` writes it anew from tests/sample_published.py."""
+    if request.config.getoption("--update-golden"):
+        sample_published.write(sample, atlas)
+    committed = {
+        path.relative_to(sample).as_posix(): path.read_bytes()
+        for path in sorted((sample / "data" / "published").rglob("*"))
+        if path.is_file()
+    }
+    assert committed == sample_published.files(atlas)
 
 
 def test_the_story_is_true(sample, atlas):
@@ -387,11 +418,11 @@ def test_every_page_says_that_it_is_invented(built_sample):
 
 def test_machines_are_told_as_well(built_sample, atlas):
     """The forms for machines say that it is invented, and nothing of it may be crawled."""
-    records = list(built_sample.rglob("record.json"))
-    assert len(records) == len(atlas.records.provisions)
-    assert all(json.loads(path.read_bytes())["fictional"] is True for path in records)
+    records = [json.loads(path.read_bytes()) for path in built_sample.rglob("record.json")]
+    assert len(records) > 2 * len(atlas.by_id), "each record, and each of its revisions"
+    assert all(told["fictional"] is True for told in records if "gone" not in told)
     twins = list(built_sample.rglob("index.md"))
-    assert len(twins) >= len(records)
+    assert len(twins) >= len(atlas.records.provisions)
     for path in [*twins, built_sample / "llms.txt"]:
         assert NOTICE in path.read_text(encoding="utf-8"), path
     page = built_sample / "platform/brindle/terms/training-after-opt-out/index.html"
