@@ -5,7 +5,7 @@ could not be parsed is remembered by name so that a reference to it is no second
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -60,7 +60,6 @@ _BESIDE = 6
 """Parts of the path of a file in the folder beside a record."""
 _FORMER = re.compile(r"r([1-9]\d{0,3})\.md")
 _STATEMENT = re.compile(rf"({'|'.join(StatementKind)})-([1-9]\d{{0,3}})\.md")
-LEDGER_FILE = "data/published/ids.tsv"
 
 
 @dataclass(slots=True)
@@ -69,7 +68,6 @@ class _Parsing:
     records: dict[str, list[Any]] = field(default_factory=dict)
     unparsed: set[str] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
-    ledger: dict[str, str] = field(default_factory=dict)
     site: Site | None = None
 
 
@@ -83,9 +81,8 @@ def parse(files: Iterable[SourceFile]) -> tuple[Records, list[Problem]]:
         site=parsing.site,
         unparsed=frozenset(parsing.unparsed),
         files=tuple(parsing.files),
-        ledger=parsing.ledger,
         evidence=NO_EVIDENCE,  # machine files are `held`'s
-        published=NOTHING_PUBLISHED,
+        published=NOTHING_PUBLISHED,  # likewise
         **kinds,
     )
     return records, parsing.problems
@@ -94,9 +91,6 @@ def parse(files: Iterable[SourceFile]) -> tuple[Records, list[Problem]]:
 def _parse_file(parsing: _Parsing, file: SourceFile) -> None:
     path = PurePosixPath(file.path)
     parts = path.parts
-    if file.path == LEDGER_FILE:
-        parsing.ledger.update(_ledger_paths(file))
-        return
     parsing.files.append(file.path)
     if file.path == SITE_FILE:
         _parse_site(parsing, file)
@@ -137,15 +131,6 @@ def _shelf(path: PurePosixPath) -> str | None:
     """Return the shelf that a file is, or a part of: `data/people.yaml`, `data/people/editors.yaml`."""
     name = str(path.with_suffix("") if len(path.parts) == 2 else path.parent)
     return name if path.suffix == ".yaml" and name in _SHELVES else None
-
-
-def _ledger_paths(file: SourceFile) -> Iterator[tuple[str, str]]:
-    """Yield each id of the ledger with the path that it was given to; who writes the ledger judges its form."""
-    for line in file.content.decode("utf-8", "replace").split("\n")[1:]:
-        number, _, rest = line.partition("\t")
-        path, tab, _ = rest.partition("\t")
-        if tab:
-            yield number, path
 
 
 def _parse_yaml(

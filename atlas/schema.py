@@ -44,6 +44,11 @@ _SHAPES: Mapping[str, tuple[type, bool]] = {
 """Name of the schema, model, and whether the file maps keys to it."""
 
 
+def names() -> tuple[str, ...]:
+    """Return the name of every schema: that of its file without `.schema.json`."""
+    return tuple(_SHAPES)
+
+
 @cache  # they change with the program only, and the preview builds many times
 def schemas() -> dict[str, dict[str, Any]]:
     """Return every schema by the name of its file without `.schema.json`."""

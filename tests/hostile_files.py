@@ -1,6 +1,7 @@
 """Files that strangers may send: each case is laid over the sound atlas of `tests/broken/sound/`."""
 
 from conftest import ROOT
+from published_worlds import ids
 
 SOUND = ROOT / "tests" / "broken" / "sound"
 TERMS = "content/platform/larkspur/terms"
@@ -282,11 +283,11 @@ NAMES = {
     "id of another atlas": change(CLOSED, "id: SA-P-100002", "id: CA-P-100002"),
     "id given to another record": {
         f"{TERMS}/copied.md": text(CLOSED),
-        LEDGER: f"id\tpath\tgiven_on\nSA-P-100002\t{TERMS}/copied.md\t2026-01-01\n",
+        **ids(SA_P_100002=f"{TERMS}/copied.md"),
     },
     "id taken from another record": {
         f"{TERMS}/a-copy.md": text(CLOSED),
-        LEDGER: f"id\tpath\tgiven_on\nSA-P-100002\t{CLOSED}\t2026-01-01\n",
+        **ids(SA_P_100002=CLOSED),
     },
     "id taken, and the ledger in ruins": {
         f"{TERMS}/a-copy.md": text(CLOSED),
@@ -513,8 +514,21 @@ INERT = {
         LONG,
     ),
     "long-word-in-dispute": (
-        record(status=f"\n  state: disputed\n  on: 2026-05-09\n  response: {LONG}"),
+        {
+            **record(status="\n  state: disputed\n  on: 2026-05-09"),
+            f"{CLOSED.removesuffix('.md')}/dispute-1.md": (
+                f"---\nby: {LONG}\non: 2026-05-09\nsource_url: https://a.example/\n---\n\n{LONG}\n"
+            ),
+        },
         LONG,
+    ),
+    "markup-in-an-answer": (
+        {
+            f"{CLOSED.removesuffix('.md')}/response-1.md": (
+                "---\nby: Larkspur\non: 2026-05-09\n---\n\n<script>alert(1)</script> **We** [x](javascript:alert(1))\n"
+            ),
+        },
+        "<script>alert(1)</script> **We** [x](javascript:alert(1))",
     ),
     "code-with-a-script": (
         below("Keep `<script>alert(1)</script>` away."),

@@ -1,5 +1,6 @@
 """The link checker: every link, fragment and id of a built site, under any base path."""
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -60,11 +61,17 @@ def _target_faults(site, pages, name, link, target, base_path):
     if (
         fragment
         and not fragment.startswith(":~:")
+        and not _names_a_record(file, fragment)
         and file in pages
         and fragment not in pages[file][0]
     ):
         return [f"{name}: {link} has no such place"]
     return []
+
+
+def _names_a_record(file, fragment):
+    """Whether a fragment is no place: the page that checks citations reads from it which record is meant."""
+    return file.endswith("verify/index.html") and re.fullmatch(r"[A-Z]{2,8}-P-\d{6}", fragment)
 
 
 def _page(path):

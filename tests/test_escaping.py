@@ -19,11 +19,9 @@ from markers import (
     PLACED,
     address,
     leaves,
+    linked,
     marker,
-    publish,
     takes,
-    world,
-    write,
 )
 from selectolax.lexbor import LexborHTMLParser
 
@@ -78,14 +76,9 @@ def test_an_address_is_one(field):
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
+def published(twins):
     """The marked atlas and its harmless twin: what was linked, and the folder of each site."""
-    found = []
-    for harmless in (False, True):
-        folder = tmp_path_factory.mktemp("twin")
-        root = write(world(harmless=harmless), folder / "atlas")
-        found.append((publish(root, folder / "site", with_search=False)[0], folder / "site"))
-    return found
+    return [(linked(folder / "atlas"), folder / "site") for folder in twins]
 
 
 def test_the_reader_gives_back_what_was_written(published):
@@ -170,8 +163,11 @@ def test_index_md_is_inert_for_every_reader(published):
     atlas, folder = published[0]
     for record in atlas.provisions.values():
         path = folder / "platform" / "/".join(record.key[:2]) / record.slug / "index.md"
-        read = assert_inert(path.read_text(encoding="utf-8"), headings=2 + len(record.sections))
+        said = atlas.statements_on.get(record.key, ())
+        headings = 2 + len(record.sections) + len(said) + bool(said)
+        read = assert_inert(path.read_text(encoding="utf-8"), headings=headings)
         for text in (
+            *(text for s in said for text in (s.by, s.text)),
             record.claim,
             record.title,
             record.regulations[0].why,

@@ -7,9 +7,9 @@ import jsonschema
 import pytest
 from conftest import AS_OF, ROOT
 
-from atlas import examine, load, site, stability, urls
+from atlas import examine, load, record_form, site, stability, urls
 from atlas.canonical import clause_sha256, text_sha256
-from atlas.outputs import evidence_json, record_json
+from atlas.outputs import evidence_json
 from atlas.schema import schemas
 
 CANONICAL = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
@@ -100,9 +100,7 @@ def test_only_texts_that_may_be_published_are(sample, built_sample, publication,
     public = {text["address"] for tree in shown.values() for text in tree["texts"]} - {None}
     allowed = {text["address"] for text in shown["FA-D-00001"]["texts"]}
     assert (
-        public
-        == allowed
-        == {urls.held_text(s) for s in evidence_json.public_texts(publication.atlas)}
+        public == allowed == {urls.held_text(s) for s in stability.public_texts(publication.atlas)}
     )
     published = {
         f"/{p.relative_to(built_sample)}" for p in (built_sample / "evidence").rglob("*.txt")
@@ -115,7 +113,7 @@ def test_only_texts_that_may_be_published_are(sample, built_sample, publication,
 
 def test_a_text_that_is_no_longer_itself_is_not_published(publication, tmp_path):
     """Between the check and the build a file may change: its hash is made again before it is copied."""
-    (sha256, *_) = evidence_json.public_texts(publication.atlas)
+    (sha256, *_) = stability.public_texts(publication.atlas)
     path = tmp_path / publication.atlas.evidence.texts[sha256]
     with pytest.raises(load.LoadFault, match="cannot be read"):
         list(site.held_texts(tmp_path, publication))
@@ -144,7 +142,7 @@ def test_former_is_said_wherever_a_record_is_listed(built_sample, publication):
         folder = built_sample / urls.provision(of).strip("/")
         tree = json.loads((folder / "record.json").read_bytes())
         assert tree.get("former", False) is (of in former)
-        assert "former" not in record_json.record(atlas, of), "what is frozen knows no evidence"
+        assert "former" not in record_form.record(atlas, of), "what is frozen knows no evidence"
         twin = (folder / "index.md").read_text(encoding="utf-8")
         assert ("no longer the platform’s words" in twin) is (of in former)
         listed = next(x for x in llms.splitlines() if f"{urls.provision(of)}index.md" in x)

@@ -117,7 +117,7 @@ def test_syntax_hint_rewrites_the_line():
 
 def test_the_way_out_belongs_to_the_file():
     """A broken words.yaml sends nobody to the guide for records."""
-    for text in (b"a: b\n}\n", b"a: " + b"x" * 70_000):
+    for text in (b"a: b\n}\n", b"a: " + b"x" * 300_000):
         (problem,) = read_yaml(SourceFile("templates/words.yaml", text))[1]
         assert "content/" not in problem.hint
         assert "record" not in problem.message + problem.hint

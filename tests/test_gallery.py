@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -46,7 +47,7 @@ def test_what_is_shown_is_published(name, tmp_path):
         site = tmp_path / name / "site"
         for shot in SHOTS:
             for mode in shot.modes if shot.atlas == name else ():
-                address = MODES[mode].folder + shot.address.partition("?")[0]
+                address = MODES[mode].folder + re.split(r"[?#]", shot.address)[0]
                 assert (site / urls.page_file(address)).is_file(), f"{shot.name}: {address}"
 
 

@@ -356,12 +356,16 @@ def published(tmp_path_factory):
     """One atlas with every harmless oddity, published by the command; its folder."""
     root = write({}, tmp_path_factory.mktemp("inert"))
     for name, (tree, _) in INERT.items():
-        record = tree[CLOSED].replace("id: SA-P-100002\n", "")
+        record = {CLOSED: text(CLOSED), **tree}[CLOSED].replace("id: SA-P-100002\n", "")
         # Two records may not say the same of two clauses, nor grade them differently without a word.
         record = record.replace("Your account can be gone in a moment.", paragraph(Random(name), 4))
         if "severity_reason" not in record:
             record = record.replace("\nclause:", "\nseverity_reason: It is odd.\nclause:", 1)
         (root / TERMS / f"{name}.md").write_text(record, encoding="utf-8")
+        for path in tree.keys() - {CLOSED}:
+            said = root / TERMS / name / Path(path).name
+            said.parent.mkdir(exist_ok=True)
+            said.write_text(tree[path], encoding="utf-8")
     before = fingerprint(root)
     done = run(root, "build", "--no-search", "--output", str(root.parent / "inert-site"))
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr

@@ -7,8 +7,10 @@ import pytest
 from conftest import AS_OF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from published_worlds import registered
 from seen import DAY, OTHER, START, TREE, atlas_of, days, drawn, line, texts
 from selectolax.lexbor import LexborHTMLParser
+from test_what_was_published import ACME, ONE, PUBLISHED, TERMS, TWO, moved
 from worlds import document, files, platform, provision, with_platforms
 
 from atlas import site
@@ -302,6 +304,64 @@ def test_stale_never_looks_verified(looked, age):
 
 def day_of(words):
     return datetime.strptime(words, "%d %B %Y").replace(tzinfo=UTC).date()
+
+
+CITED = re.compile(r"https://sample\.example/id/(SA-P-\d{6})/r(\d+)/").fullmatch
+
+
+def cited(pages):
+    """Return the page of each record by what it says is to be cited: id and revision, never a name."""
+    found = {}
+    for name, page in pages.items():
+        link = page.css_first("link[rel=cite-as]")
+        if link and not name.startswith("de/"):
+            match = CITED(link.attributes["href"])
+            assert match, name
+            found[match.groups()] = name
+    return found
+
+
+def test_what_is_cited_is_an_id(tmp_path):
+    """Every published record is cited by id and revision, which lead to it under whatever name it has next."""
+    before = build(PUBLISHED, tmp_path / "before")
+    renamed = moved(TERMS, f"{ACME}/terms-of-use")
+    page = f"{ACME}/terms-of-use/_document.yaml"
+    renamed[page] = renamed[page].decode().replace("title:", "aliases:\n  - terms\ntitle:", 1)
+    whole = registered({**PUBLISHED, **renamed})
+    after = build(whole, tmp_path / "after")
+    numbers = {(f"SA-P-10000{n}", "1") for n in range(1, 5)}
+    assert cited(before).keys() == cited(after).keys() == numbers
+    for number, revision in numbers:
+        for pages in (before, after):
+            place = "/" + cited(pages)[number, revision].removesuffix("index.html")
+            for short in (f"id/{number}/index.html", f"id/{number}/r{revision}/index.html"):
+                assert (
+                    pages[short].css_first("link[rel=canonical]").attributes["href"].endswith(place)
+                )
+    assert "platform/acme/terms-of-use/one/index.html" in cited(after).values()
+
+
+ANOTHER = provision("Quite other words.", "## Why it matters\n\nAnother thing.\n", id="SA-P-100001")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {ONE: None},
+        {ONE: ANOTHER},
+        {ONE: None, f"{TERMS}/other.md": ANOTHER},
+        {ONE: None, f"{ACME}/privacy/other.md": ANOTHER},
+        {ONE: PUBLISHED[ONE].replace(b"100001", b"100009")},
+        {ONE: PUBLISHED[ONE].replace(b"id: SA-P-100001\n", b"")},
+        {ONE: PUBLISHED[TWO], TWO: PUBLISHED[ONE]},
+    ],
+    ids=["deleted", "emptied", "reused", "reused-elsewhere", "changed", "taken-away", "exchanged"],
+)
+def test_an_id_means_one_record_for_ever(changes):
+    """An id that was published is never dropped, changed, or given to another record, whoever tries it by hand."""
+    assert codes(PUBLISHED) == set()
+    told = codes({**PUBLISHED, **changes})
+    assert told & {"changed-id", "moved-record", "vanished-address", "unrevised-change"}
 
 
 def test_the_clause_and_its_document_change_apart():

@@ -41,21 +41,9 @@ def pages_of(folder):
 
 
 @pytest.fixture(scope="module")
-def three(sample, tmp_path_factory):
-    """The fictional atlas, in which every state occurs, in English, German and the made-up language."""
-    root = tmp_path_factory.mktemp("three")
-    made_up_language.atlas_in(sample, root / "atlas", ["de", made_up_language.TAG])
-    made_up_language.write_into(root / "atlas")
-    built = site.build(
-        root / "atlas", root / "site", Settings(AS_OF, "https://a.example/repo/", with_search=False)
-    )
-    assert built.written, built.report.problems
-    return root / "site"
-
-
-@pytest.fixture(scope="module")
-def pages(three):
-    return pages_of(three)
+def pages(built_in_three):
+    """The fictional atlas, in which every state occurs, in three languages."""
+    return pages_of(built_in_three)
 
 
 # The words
@@ -139,7 +127,7 @@ def test_words_that_are_missing_are_told():
     assert str(told.value).startswith(
         "templates/words.fr.yaml lacks entries that templates/words.yaml has: nav.platforms, "
     )
-    assert re.search(r" and \d{3} more$", str(told.value))
+    assert re.search(r" and \d+ more$", str(told.value))
     assert "nav.method" not in str(told.value)
 
 
@@ -218,17 +206,21 @@ def test_every_page_is_in_every_language(pages):
         assert {a.removeprefix(folder) for a in pages if a.startswith(f"{folder}/")} == own
 
 
-def test_only_pages_are_translated(three):
+def test_only_pages_are_translated(built_in_three):
     """Below a language's folder there are pages and nothing else, and no permanent address."""
-    files = [path.relative_to(three / "de") for path in (three / "de").rglob("*") if path.is_file()]
+    files = [
+        path.relative_to(built_in_three / "de")
+        for path in (built_in_three / "de").rglob("*")
+        if path.is_file()
+    ]
     assert {path.name for path in files} == {"index.html"}
-    assert not (three / "de" / "id").exists()
-    assert (three / "id").is_dir()
+    assert not (built_in_three / "de" / "id").exists()
+    assert (built_in_three / "id").is_dir()
 
 
 def test_versions_name_each_other(pages):
     """Every page names itself and its versions, full addresses, the same set on each; it is its own canonical."""
-    root = "https://a.example/repo"
+    root = "https://sample.example/repo"
     checked = 0
     for address, text in pages.items():
         page = LexborHTMLParser(text)
@@ -245,7 +237,8 @@ def test_versions_name_each_other(pages):
             ("de", f"{root}/de{own}"),
             ("xx", f"{root}/xx{own}"),
         ]
-        assert page.css_first("link[rel=canonical]").attributes["href"] == root + address
+        record = re.sub(r"/r\d+/$", "/", address)  # a former revision's canonical page
+        assert page.css_first("link[rel=canonical]").attributes["href"] == root + record
         checked += 1
     assert checked > 150
 
@@ -263,10 +256,10 @@ def test_the_switch_leads_to_the_same_page(pages):
     ]
 
 
-def test_no_link_breaks_in_any_language(three):
+def test_no_link_breaks_in_any_language(built_in_three):
     """Every link leads somewhere, under a path too, and pages lead to pages of their own language."""
-    assert site_links.faults(three, "https://a.example/repo/") == []
-    for path in (three / "de").rglob("*.html"):
+    assert site_links.faults(built_in_three, "https://sample.example/repo/") == []
+    for path in (built_in_three / "de").rglob("*.html"):
         for link in LexborHTMLParser(path.read_text(encoding="utf-8")).css(
             "body a[href^='/repo/']"
         ):

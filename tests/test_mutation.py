@@ -6,9 +6,10 @@ from collections import Counter
 
 import pytest
 from conftest import AS_OF, ROOT
-from hostile_files import LEDGER, sound
+from hostile_files import sound
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
+from published_worlds import ids
 from worlds import files, provision, with_platforms
 
 from atlas.examine import examine_files
@@ -22,7 +23,7 @@ SMALL = {
     f.path: f.content
     for f in files(with_platforms(acme=[provision(), provision(id="SA-P-100007")]))
 }
-SOUND = sound() | {LEDGER: b"id\tpath\tgiven_on\nSA-P-100001\tcontent/x.md\t2026-01-01\n"}
+SOUND = sound() | ids(SA_P_100001="content/x.md")
 REAL = {
     path.relative_to(ROOT).as_posix(): path.read_bytes()
     for place in (

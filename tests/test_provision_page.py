@@ -241,7 +241,7 @@ def test_citation_share_edit_report_and_affiliation(pages):
     page = pages[TERMS]
     citation = text_of(page, "#cite")
     assert "CA-P-007114" in citation
-    assert "https://clause-atlas.example/id/CA-P-007114/" in citation
+    assert "https://clause-atlas.example/id/CA-P-007114/r1/" in citation
     assert "ccessed" not in citation
     share = links_of(page, "#share")
     assert share["E-mail"].startswith("mailto:?subject=")
@@ -266,7 +266,7 @@ def test_machine_descriptions(pages):
     assert canonical == f"https://clause-atlas.example/{FOLDERS[TERMS]}/"
     assert (
         page.css_first('link[rel="cite-as"]').attributes["href"]
-        == "https://clause-atlas.example/id/CA-P-007114/"
+        == "https://clause-atlas.example/id/CA-P-007114/r1/"
     )
     tree = json.loads(page.css_first('script[type="application/ld+json"]').text())
     assert tree["@type"] == "WebPage"

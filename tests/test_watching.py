@@ -71,9 +71,7 @@ def test_withdrawn_and_superseded_records_are_not_watched_and_disputed_ones_are(
     superseded = worlds.provision(
         id="SA-P-100002", status="\n  state: superseded\n  replaced_by: SA-P-100003"
     )
-    disputed = worlds.provision(
-        id="SA-P-100003", status="\n  state: disputed\n  response: They say it is not so."
-    )
+    disputed = worlds.provision(id="SA-P-100003", status="\n  state: disputed")
     assert watched(worlds.atlas(tree(withdrawn, superseded))) == ((), ())
     (watch,), _ = watched(worlds.atlas(tree(withdrawn, superseded, disputed)))
     assert [q.record for q in watch.quotes] == ["SA-P-100003"]

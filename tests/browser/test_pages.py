@@ -100,13 +100,17 @@ def test_above_the_fold_with_the_longest_claim(open_page, publish, serve, real_a
     assert_on_first_screen(page)
 
 
-def test_copy_button_copies_the_citation(open_page, address):
-    """A copy button puts the citation on the clipboard, and says so."""
+def test_copy_buttons_copy_the_citations(open_page, address):
+    """Each of the six copy buttons puts its own citation on the clipboard, and nothing else."""
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(address + PROVISION)
-    button = page.locator("section:has(#cite) button").first
-    button.click()
-    assert "CA-P-007114" in page.evaluate("navigator.clipboard.readText()")
+    shown = page.locator("section:has(#cite) .citation")
+    assert shown.count() == 6
+    for number in range(6):
+        wanted = shown.nth(number).inner_text().removesuffix("Copy").strip()
+        shown.nth(number).locator("button").click()
+        assert page.evaluate("navigator.clipboard.readText()") == wanted
+    assert "CA-P-007114, revision 1" in shown.first.inner_text()
 
 
 def test_keyboard_reaches_the_content(open_page, address):
