@@ -6,10 +6,10 @@ A line: joins the stages. A pack holds what was published, so what is not regist
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from atlas import load, packing, site, urls
+from atlas.citation_check.reading import read_id
 from atlas.examine import examine
 from atlas.model import Atlas, Provision
 from atlas.problem import Fault
@@ -34,6 +34,7 @@ def pack(root: Path, ids: Sequence[str], output: Path, name: str, as_of: date) -
     """Write the pack of some records of the atlas at `root` to `output`, which is called `name` in sentences.
 
     Raises:
+        CitationFault: that is no id of this atlas.
         PackFault: an id is unknown, or nothing of its record was published; nothing was written.
         ZipFileFault: the file is there already, or the disk refuses.
     """
@@ -44,7 +45,8 @@ def pack(root: Path, ids: Sequence[str], output: Path, name: str, as_of: date) -
             f"nothing is packed while something is wrong ({first.path}:{first.span.line}: {first.message});"
             " ./run check says all of it"
         )
-    records = [_record(examined.atlas, one) for one in dict.fromkeys(ids)]
+    named = (_record(examined.atlas, one) for one in ids)
+    records = list({record.id: record for record in named}.values())
     templates = load.load_templates(root)
     publication = site.publish(examined.atlas, templates, site.Settings(as_of))
     files = dict(packing.packed(publication, records))
@@ -58,12 +60,11 @@ def pack(root: Path, ids: Sequence[str], output: Path, name: str, as_of: date) -
     return Packed(len(records), len(files), write_zip(output, files, name))
 
 
-def _record(atlas: Atlas, number: str) -> Provision:
+def _record(atlas: Atlas, named: str) -> Provision:
+    number = read_id(named, atlas.site.id_prefix).id
     provision = atlas.by_id.get(number)
     if provision is None:
-        alike = get_close_matches(number, atlas.by_id, 1)
-        meant = f"; did you mean {alike[0]}?" if alike else ""
-        raise PackFault(f"there is no record {number}{meant}")
+        raise PackFault(f"there is no record {number} in this atlas")
     if number not in atlas.published.logged:
         raise PackFault(
             f"{number} has no leaf in the log yet, so there is nothing to prove of it; ./run register enters it"

@@ -42,7 +42,7 @@ def called(atlas: Opened, name: str, here: Path) -> Named:
         EditFault: there is nothing of this name, or it has problems.
     """
     wanted = _key_of_path(atlas, name, here) or _key_of_address(atlas, name)
-    number = name if _ID.fullmatch(name) else _number(name)
+    number = name.upper() if _ID.fullmatch(name.upper()) else _number(name)
     found = _by_number(atlas, number) if number else _by_key(atlas, wanted)
     if found:
         return found
@@ -50,9 +50,13 @@ def called(atlas: Opened, name: str, here: Path) -> Named:
     for problem in atlas.problems:
         if problem.path == file:
             raise EditFault(f"it has problems, which come first: {said(problem)}")
-    close = difflib.get_close_matches(name.strip("/").rpartition("/")[2], _names(atlas), n=1)
-    guess = f"did you mean `{close[0]}`?" if close else "give a path, an id or an address"
-    raise EditFault(f"there is no `{name}` in this atlas; {guess}")
+    last = name.strip("/").rpartition("/")[2]
+    # A number that is nearly another one is another record's, and a bare name says not whose it is.
+    close = [] if number else difflib.get_close_matches(last, _names(atlas), n=1)
+    guess = f"did you mean `{close[0]}`?" if close and close[0] != last else ""
+    raise EditFault(
+        f"there is no `{name}` in this atlas; {guess or 'give a path, an id or an address'}"
+    )
 
 
 def _key_of_path(atlas: Opened, name: str, here: Path) -> tuple[str, ...] | None:

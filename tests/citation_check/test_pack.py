@@ -141,8 +141,9 @@ def test_a_damaged_pack_fails(packed, run, tmp_path):
 @pytest.mark.parametrize(
     ("ids", "said"),
     [
-        (["SA-P-100009"], "there is no record SA-P-100009; did you mean"),
-        (["nonsense"], "there is no record nonsense"),
+        (["SA-P-100009"], "there is no record SA-P-100009 in this atlas"),
+        (["nonsense"], "`nonsense` is no file that is there, no address and no id of a record"),
+        (["CA-P-100009"], "`CA-P-100009` is of another atlas"),
         ([FIRST, "SA-P-999999"], "there is no record SA-P-999999"),
     ],
 )

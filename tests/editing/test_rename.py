@@ -146,7 +146,7 @@ def second(world):
         ),
         (lambda w: w.write("content/platform/acme/dust/x.txt", "x"), TERMS, "dust", "there is a .*dust already"),
         (None, f"{TERMS}/nope.md", "x", r"there is no `.*nope\.md` in this atlas"),
-        (None, "SA-P-100003", "x", "there is no `SA-P-100003` in this atlas; did you mean `SA-P-10000"),
+        (None, "SA-P-100003", "x", "there is no `SA-P-100003` in this atlas; give a path, an id or an address"),
         (lambda w: w.write(KEPT, "---\ntitle: x\n"), KEPT, "x", r"it has problems, .*kept\.md:1: the front matter"),
     ],
 )  # fmt: skip
