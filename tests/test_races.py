@@ -102,7 +102,7 @@ def test_the_second_is_refused_while_the_first_writes(root, tmp_path, first, sec
     assert sums_hold(root)
 
 
-@pytest.mark.parametrize("verb", ["assign", "register"])
+@pytest.mark.parametrize("verb", [pytest.param("assign", marks=pytest.mark.long), "register"])
 def test_many_at_once_do_what_one_does(root, verb, tmp_path):
     """Of processes that start together one writes; the others are refused or find nothing to do."""
     new = {f"{TERMS}/new-{n}.md": new_record(f"Title {n}") for n in range(5)}

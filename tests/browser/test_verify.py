@@ -66,9 +66,9 @@ def answer(page):
     return result.locator("p").first.inner_text(), dict(checks)
 
 
-def test_every_record_of_the_fictional_atlas_checks_out(checking, sample):
+def test_every_record_of_the_fictional_atlas_checks_out(checking, sample, thorough):
     """No check fails for any id, and what a page cannot check is never shown as passed."""
-    for number in ids(sample):
+    for number in ids(sample)[:: 1 if thorough else 6]:
         said, checks = ask(checking, number)
         assert said.startswith("No check failed."), number
         assert list(checks) == ALL
@@ -268,7 +268,7 @@ def pairs(thorough):
     }
     olds = sorted(found)
     random.Random(3).shuffle(olds)
-    count = 1_000 if thorough else 150
+    count = 1_000 if thorough else 60
     recorded = olds[:count]
     others = [
         *olds[count:],
