@@ -1,8 +1,9 @@
 // The page that checks a citation and finds a pasted clause. Nothing that is typed or pasted leaves this page: it asks
 // its own site for files, and works everything else out here.
 const root = document.querySelector("[data-verify]");
-let clauseV1;
-export const ready = import(root.dataset.canonical).then((module) => ({ clauseV1 } = module));
+// Fetched when it is first needed: most readers of the page check nothing.
+let clauseV1, fetching;
+export const ready = () => (fetching ??= import(root.dataset.canonical).then((module) => ({ clauseV1 } = module)));
 const site = new URL(root.dataset.root, location.href);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -74,7 +75,7 @@ const isProof = (tree) =>
 // Checks the files of one revision, as bytes: record, proof, roots, texts by their hash, log by the index of a file's
 // first leaf. What is not there is left out. Returns code, verdict and reason of each check, in the command's order.
 export async function check(files, id, revision) {
-  await ready;
+  await ready();
   const told = [];
   const say = (code, verdict, reason = "") => told.push({ code, verdict, reason });
   const tree = files.record ? parsed(files.record) : null;
@@ -274,7 +275,7 @@ const ENOUGH = 0.7;
 const SHORTEST = 40;
 // Answers what a pasted text is: {kind, passage, difference} with kind stands, former, reworded or unknown.
 export async function identify(text) {
-  await ready;
+  await ready();
   const pasted = clauseV1(text);
   const found = (await candidates(text)).filter((one) => one?.words);
   const order = ["stands", "now", "former"];
@@ -433,7 +434,7 @@ async function answer(place, work) {
   const mine = ++turn;
   place.replaceChildren(made("p", told("working")));
   try {
-    await ready;
+    await ready();
     const show = await work();
     if (mine === turn) show();
   } catch (error) {

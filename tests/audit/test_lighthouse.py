@@ -11,8 +11,8 @@ import pytest
 from audit import node
 from static_host import compressed
 
-THRICE = {"home", "provision", "platform", "clause-type", "search"}
-"""Page types that are always judged three times. Another is judged again when it misses something."""
+THRICE = {"provision"}
+"""Page types that are always judged three times. Another is judged again when it misses something; `--long` judges all so."""
 MOST_RUNS = 8
 
 LCP = {"search": 1100}

@@ -18,7 +18,7 @@ IN_BROWSER = ["frozen-record", "clause-hash", "quote-in-text", "text-hash", "inc
 ALL = [*IN_BROWSER, "attestation", "time-stamp", "archived-copy", "live-page"]
 CALL = """async ([name, ...given]) => {
   const program = await import(document.querySelector('script[src*="verify."]').src);
-  await program.ready;
+  await program.ready();
   const bytes = (value) => value && Uint8Array.from(atob(value), (one) => one.charCodeAt(0));
   const each = (values) => Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, bytes(value)]));
   if (name !== "check") return Array.from(await Promise.all(given.map(program[name])), (said) => said instanceof Set ? [...said] : said);
