@@ -131,6 +131,10 @@ def test_lighthouse_gives_full_marks(row, sites, lighthouse, thorough, figures):
         pytest.skip(
             "Lighthouse judges each page type once, on real records; a permanent address leads on at once"
         )
+    if row.kind == "verify" and not thorough:
+        pytest.skip(
+            "the page that checks citations is measured under --long, until its figures are known"
+        )
     hidden = site.pages[row.address].css_first('meta[name="robots"]') is not None
     url = site.root + row.address
     runs, found = [], []
