@@ -487,6 +487,7 @@ function showFound({ kind, passage: of, difference: runs }) {
   found.replaceChildren(...parts);
 }
 
+// Browsers hash on secure pages alone. Without this script the forms send nothing either: their method is "dialog".
 for (const form of [citation, paste]) form.hidden = !globalThis.crypto?.subtle;
 const named = () => {
   const of = decodeURIComponent(location.hash.slice(1));

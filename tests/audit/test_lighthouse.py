@@ -11,8 +11,8 @@ import pytest
 from audit import node
 from static_host import compressed
 
-THRICE = {"provision"}
-"""Page types that are always judged three times. Another is judged again when it misses something; `--long` judges all so."""
+THRICE = {"home", "provision", "platform", "clause-type", "search"}
+"""Page types that are always judged three times. Another is judged again when it misses something."""
 MOST_RUNS = 8
 
 LCP = {"search": 1100}
@@ -130,10 +130,6 @@ def test_lighthouse_gives_full_marks(row, sites, lighthouse, thorough, figures):
     if row.atlas == "sample" or row.kind == "permanent" or row.state not in {"", "draft"}:
         pytest.skip(
             "Lighthouse judges each page type once, on real records; a permanent address leads on at once"
-        )
-    if row.kind == "verify" and not thorough:
-        pytest.skip(
-            "the page that checks citations is measured under --long, until its figures are known"
         )
     hidden = site.pages[row.address].css_first('meta[name="robots"]') is not None
     url = site.root + row.address

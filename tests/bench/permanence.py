@@ -17,7 +17,7 @@ from atlas.load_published import PublishedReader
 from atlas.model import Entered, Leaf, Published, SourceFile
 from atlas.parse import parse
 from atlas.published import SUMS_FILE, encode_addresses, encode_sums, frozen_file, read_published
-from bench import proof
+from bench import pasting, proof
 from bench.row import Row
 
 RECORDS, SHORT = 100_000, 5_000
@@ -28,8 +28,8 @@ DAY = date(2026, 11, 22)
 
 
 def rows(thorough=True):  # noqa: FBT002  like all others
-    """Return how long the ledger and the log of 100,000 records take; the short form is held to its share."""
-    return [_ledger(RECORDS if thorough else SHORT), *proof.rows(thorough)]
+    """Return how long the ledger and the log of 100,000 records take, and how large the index of pasted clauses is."""
+    return [_ledger(RECORDS if thorough else SHORT), *proof.rows(thorough), *pasting.rows(thorough)]
 
 
 def _ledger(count):

@@ -181,6 +181,18 @@ def test_saved_files_are_checked_without_the_site(checking, built_sample, sample
     assert checks["inclusion"] == "pass"
 
 
+def test_a_form_sends_nothing_before_its_script_has_come(open_page, sample_address):
+    """Who is quicker than the script finds that nothing happens: no address ever holds what was pasted."""
+    page = open_page()
+    page.route("**/assets/verify.*", lambda route: route.abort())
+    page.goto(f"{sample_address}verify/")
+    page.get_by_label("The clause").fill("The quick brown fox jumps.")
+    page.get_by_role("button", name="Look it up").click()
+    page.get_by_label("A citation, an address or a record ID").press("Enter")
+    assert page.url == f"{sample_address}verify/"
+    page.faults.clear()  # the script that was kept away
+
+
 def test_without_a_script_the_page_says_which_command_does_it(open_page, sample_address):
     """Nothing that needs the script is shown, and the command is."""
     page = open_page(java_script_enabled=False)
