@@ -17,6 +17,7 @@ from atlas.load_published import FOLDER, PublishedReader
 from atlas.model import Published, SourceFile
 from atlas.problem import FIRST_LINE, Fault, Problem, Span
 from atlas.published import read_published
+from atlas.published.kept import taken_away
 
 _WRITTEN = {
     FOLDER: "the publishing job",
@@ -27,6 +28,10 @@ _WRITTEN = {
 """Who alone writes the files below a folder."""
 
 
+PUBLISHED = "published"
+"""Branch of `origin` that holds what was entered last: it only moves on, so that the next run can look back at it."""
+
+
 class AgainstFault(Fault):
     """There is nothing to check against; says why, and what to do."""
 
@@ -35,14 +40,14 @@ class AgainstFault(Fault):
 class Against:
     """What was published elsewhere, and what is wrong with the machine files here."""
 
-    published: Published
+    published: Published | None
+    """None: what is published here holds all of it, unless a problem says otherwise."""
     problems: tuple[Problem, ...] = ()
 
     def over(self, holding: Holding) -> Holding:
         """Return what the machine files here say, with what was published elsewhere in place of their word."""
-        return replace(
-            holding, published=self.published, problems=(*holding.problems, *self.problems)
-        )
+        published = holding.published if self.published is None else self.published
+        return replace(holding, published=published, problems=(*holding.problems, *self.problems))
 
 
 def against(root: Path, where: str, folder: Path) -> Against:
@@ -61,6 +66,29 @@ def against(root: Path, where: str, folder: Path) -> Against:
                 f"{where} holds no {FOLDER}; name a checkout of this atlas, or a commit"
             ) from fault
         raise AgainstFault(str(fault)) from fault
+
+
+def kept(root: Path) -> Against | None:
+    """Return what of all that was published last is not here any more; None where nothing was published yet.
+
+    What was published last is on the branch `published` of `origin`, which only moves on. Machine files
+    may have grown since, and records have changed as they may.
+
+    Raises:
+        AgainstFault: this is no whole repository, or what was published last is broken.
+    """
+    try:
+        git_trees.whole(root)
+        base = git_trees.known(root, f"refs/remotes/origin/{PUBLISHED}")
+        before = git_trees.files(root, base, (FOLDER,)) if base else ()
+    except HistoryFault as fault:
+        raise AgainstFault(str(fault)) from fault
+    if base is None:
+        return None
+    _sound(before, base[:10])
+    had = {file.path: file.content for file in before}
+    has = {file.path: file.content for file in PublishedReader(root).read().files}
+    return Against(None, tuple(taken_away(had, has, base[:10])))
 
 
 def _checkout(root: Path, folder: Path, where: str) -> Against:

@@ -6,6 +6,7 @@ where it takes no direct pushes, one pull request holds what was entered.
 
 from collections.abc import Callable
 
+from atlas.against import PUBLISHED
 from atlas.forge import Forge, MovedFault, ProtectedFault
 from atlas.load_published import FOLDER
 from atlas.problem import Fault
@@ -39,6 +40,7 @@ def commit(forge: Forge, branch: str, say: Callable[[str], None]) -> str | None:
         raise _moved(branch)
     if made is None:
         say("nothing new was entered")
+        _mark(forge, base)
         return base
     try:
         forge.push(made, branch)
@@ -47,8 +49,30 @@ def commit(forge: Forge, branch: str, say: Callable[[str], None]) -> str | None:
     except ProtectedFault:
         _by_pull_request(forge, made, branch, say)
         return None
+    _mark(forge, made)
     say(f"{len(files)} files committed to {branch}: {made}")
     return made
+
+
+def _mark(forge: Forge, commit: str) -> None:
+    """Let the branch of what was entered last move on to a commit.
+
+    Raises:
+        CommitFault: the commit does not follow on it.
+    """
+    try:
+        forge.push(commit, PUBLISHED)
+    except MovedFault as moved:
+        raise CommitFault(
+            f"{commit[:10]} does not come from what was published last (`git log origin/{PUBLISHED}`):"
+            f" bring its history back, or, if all of it is here, move the branch {PUBLISHED} by hand;"
+            " nothing is published"
+        ) from moved
+    except ProtectedFault as protected:
+        raise CommitFault(
+            f"the branch {PUBLISHED}, which remembers what was published last, takes no pushes; let"
+            " the publishing workflow push to it; nothing is published"
+        ) from protected
 
 
 def _by_pull_request(forge: Forge, made: str, branch: str, say: Callable[[str], None]) -> None:

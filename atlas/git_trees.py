@@ -10,6 +10,7 @@ from atlas.git_versions import HistoryFault, git
 from atlas.model import SourceFile
 
 _FILE = ("100644", "100755")
+_DEEPER = "; this clone has not all commits: `git fetch --unshallow` brings the others"
 
 
 def commit(root: Path, ref: str) -> str:
@@ -27,6 +28,27 @@ def commit(root: Path, ref: str) -> str:
         raise HistoryFault(
             f"git knows no commit `{ref}` here; `git fetch` brings those of others{_deeper(root)}"
         ) from None
+
+
+def known(root: Path, ref: str) -> str | None:
+    """Return the hash of the commit that a whole name of a branch means here; None: there is no such branch.
+
+    Raises:
+        HistoryFault: this is no repository.
+    """
+    listed = git(root, "for-each-ref", "--format=%(objectname)", ref).decode().split()
+    return listed[0] if listed else None
+
+
+def whole(root: Path) -> None:
+    """See that a repository has all its commits.
+
+    Raises:
+        HistoryFault: it has not, or this is no repository; says what to do.
+    """
+    git(root, "rev-parse", "--git-dir")
+    if _is_shallow(root):
+        raise HistoryFault(f"what was published last may not be here{_DEEPER}")
 
 
 def common(root: Path, one: str) -> str:
@@ -85,9 +107,10 @@ def different(root: Path, of: str, folders: Sequence[str]) -> tuple[str, ...]:
 def _deeper(root: Path) -> str:
     """Return what to do where a repository has not all commits; nothing where it has."""
     try:
-        is_shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        return _DEEPER if _is_shallow(root) else ""
     except HistoryFault:
         return ""
-    if not is_shallow:
-        return ""
-    return "; this clone has not all commits: `git fetch --unshallow` brings the others"
+
+
+def _is_shallow(root: Path) -> bool:
+    return git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"

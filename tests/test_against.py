@@ -10,7 +10,7 @@ from published_worlds import registered, with_sums
 from test_what_was_published import ONE, PUBLISHED, TERMS, TREE, moved
 from worlds import files, provision
 
-from atlas.against import AgainstFault, against
+from atlas.against import AgainstFault, against, kept
 from atlas.examine import examine
 from atlas.published import SUMS_FILE
 from atlas.reports import text
@@ -220,3 +220,69 @@ def test_the_command_ends_as_all_do(published):
     done = run("nowhere")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: git knows no commit `nowhere` here")
+
+
+def kept_here(root):
+    """Return what `./run check --kept` says of a repository: exit code and report."""
+    try:
+        found = kept(root)
+    except AgainstFault as fault:
+        return 2, str(fault)
+    report = examine(root, AS_OF, against=found).report
+    return (1 if report.blocking else 0), text.render(report)
+
+
+@pytest.fixture
+def looking_back(published):
+    """The same repository, whose origin says that its `main` was published last."""
+    git(published, "update-ref", "refs/remotes/origin/published", "main")
+    return published
+
+
+def test_before_anything_is_published_nothing_is_looked_back_at(published):
+    """Without the branch of what was published last there is nothing to compare with."""
+    assert kept(published) is None
+
+
+def test_what_grew_since_it_was_published_is_kept(looking_back):
+    """Another publishing that was entered, and not marked yet, takes nothing away."""
+    new = "content/platform/acme/terms/second.md"
+    tree = {**PUBLISHED, new: provision(id="SA-P-100009")}
+    grown = registered(tree)
+    commit(looking_back, grown)
+    assert looking_back.joinpath(URLS).read_bytes() != whole(PUBLISHED)[URLS]
+    assert kept_here(looking_back)[0] == 0
+
+
+def test_what_is_gone_since_it_was_published_is_told(looking_back):
+    """A folder, a file, a line, the end of the log: each is told with what brings it back."""
+    base = git(looking_back, "rev-parse", "--short=10", "main").strip()
+    held = {p: c for p, c in whole(PUBLISHED).items() if p.startswith("data/published/")}
+    ledger, log = held[URLS].splitlines(keepends=True), "data/published/log/0000.jsonl"
+    cases = [
+        (dict.fromkeys(held), "data/published was published in {} and holds nothing here"),
+        ({log: None}, "log/0000.jsonl:1:1: this file was published in {} and is not here"),
+        ({log: b""}, "log/0000.jsonl:1:1: this file is not what was published in {}"),
+        ({URLS: b"".join(ledger[:-2])}, "was published in {}, and its line and 1 more are not here"),
+        (
+            {URLS: held[URLS].replace(b"2026-", b"2025-", 1)},
+            "was published in {}, and its line is not here",
+        ),
+    ]  # fmt: skip
+    for change, said in cases:
+        write(looking_back, {**held, **change})
+        code, report = kept_here(looking_back)
+        assert code == 1
+        assert said.format(base) in report
+        assert f"git checkout {base} -- data/published" in report
+
+
+def test_half_a_repository_cannot_look_back(looking_back, tmp_path):
+    """A clone without the branch that says what was published last must not pass for an atlas that never was."""
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{looking_back}", "half")
+    code, said = kept_here(tmp_path / "half")
+    assert code == 2
+    assert said == (
+        "what was published last may not be here; this clone has not all commits:"
+        " `git fetch --unshallow` brings the others"
+    )

@@ -49,7 +49,7 @@ class Publishing:
                 action = workflows.action_of(step)
                 given = {k: self.filled(v, outputs) for k, v in step.get("with", {}).items()}
                 if action == "checkout":
-                    clone = self.runner.checkout()
+                    clone = self.runner.checkout(is_whole=given.get("fetch-depth") == "0")
                     if given.get("ref"):
                         subprocess.run(
                             ["git", "checkout", "-q", given["ref"]], cwd=clone, check=True
@@ -76,6 +76,7 @@ class Publishing:
     def is_due(name, outputs):
         entered = outputs.get("enter", {})
         return {
+            "kept": True,
             "enter": True,
             "attest": bool(entered.get("commit") and entered.get("root")),
             "stamp": bool(entered.get("commit") and entered.get("root")),
@@ -131,6 +132,7 @@ def test_conditions_are_those_that_this_story_keeps():
     entered = "needs.enter.outputs.commit != ''"
     told = {name: job["if"].removeprefix("${{ ").removesuffix(" }}") for name, job in JOBS.items()}
     assert told == {
+        "kept": f"{ours} && github.ref == 'refs/heads/main'",
         "enter": f"{ours} && github.ref == 'refs/heads/main'",
         "attest": f"{ours} && {entered} && needs.enter.outputs.root != ''",
         "stamp": f"{ours} && {entered}",  # also an authority that was down before
@@ -138,6 +140,7 @@ def test_conditions_are_those_that_this_story_keeps():
         "build": f"!cancelled() && {ours} && needs.anchor.outputs.commit != ''",
         "deploy": f"!cancelled() && {ours} && needs.build.result == 'success'",
     }
+    assert JOBS["enter"]["needs"] == "kept"
     assert JOBS["deploy"]["needs"] == "build"
     assert workflows.action_of(JOBS["build"]["steps"][-1]) == "upload-pages-artifact"
 
@@ -173,6 +176,19 @@ def test_where_main_moves_on_nothing_is_published(publishing):
     assert done.returncode == 2
     assert "main has moved on since this run checked it out" in done.stderr
     assert publishing.git("log", "-1", "--format=%s", "main").strip() == "As it stands"
+
+
+def test_where_what_was_published_is_gone_nothing_is_entered(publishing):
+    """A merged change that takes the machine files away stops the run that would begin anew, until they are back."""
+    publishing.git("rm", "-r", "-q", "data/published")
+    publishing.merge({})
+    site, done = publishing.run()
+    assert site is None
+    assert done.returncode == 1
+    last = publishing.git("rev-parse", "published")[:10]
+    assert f"data/published was published in {last} and holds nothing here" in done.stdout
+    publishing.git("checkout", "-q", last, "--", "data/published")
+    publishing.merge({})
 
 
 @pytest.mark.long

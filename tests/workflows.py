@@ -144,11 +144,12 @@ class Runner:
         who = ("-c", "user.name=Runner", "-c", "user.email=runner@sample.example")
         _git(folder, *who, "commit", "-q", "--no-gpg-sign", "--allow-empty", "-m", "As it stands")
 
-    def checkout(self):
-        """Return a fresh clone of one commit, in which packages need not be installed again, nor our own modules compiled."""
+    def checkout(self, *, is_whole=False):
+        """Return a fresh clone of one commit, or of all branches, in which packages need not be installed again, nor our own modules compiled."""
         self._jobs += 1
         clone = self._place / f"job-{self._jobs}" / "atlas"
-        _git(self._place, "clone", "-q", "--depth=1", f"file://{self._origin}", str(clone))
+        depth = () if is_whole else ("--depth=1",)
+        _git(self._place, "clone", "-q", *depth, f"file://{self._origin}", str(clone))
         venv = clone / ".venv"
         venv.mkdir()
         for name in ("bin", "lib", "pyvenv.cfg"):

@@ -1,5 +1,6 @@
 """`./run check`: say what is wrong in the records, and the way out. Door."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,11 @@ _FORMATS = ("text", "github", "json", "sarif")
     metavar="REF|DIR",
     help="Check that nothing which is published there is taken away here.",
 )
+@click.option(
+    "--kept",
+    is_flag=True,
+    help="Check that all that was published last is still entered here.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings and records without an id fail too.")
 @demo_option
 @click.pass_obj
@@ -37,6 +43,7 @@ def check(
     form: str,
     as_of: date | None,
     elsewhere: str | None,
+    kept: bool,
     strict: bool,
     demo: bool,
 ) -> int:
@@ -45,6 +52,8 @@ def check(
     With PATHS only problems of those files or folders are shown; all records are examined all the same.
     With --against what was published is read from another commit (the newest one that HEAD comes from as
     well), or from another checkout of this atlas, and machine files that were edited here are told.
+    With --kept the machine files may have grown since they were published last, on the branch `published`
+    of `origin`, and nothing of them may be gone: so the publishing job looks back at what it did before.
     """
     from atlas import against, job_summary
     from atlas import examine as line
@@ -52,7 +61,13 @@ def check(
 
     if demo:
         root = fictional(say=form == "text")
-    published = against.against(root, elsewhere, typed(Path(elsewhere))) if elsewhere else None
+    if elsewhere and kept:
+        raise click.UsageError("--against and --kept are two questions; ask one after the other")
+    published = against.kept(root) if kept else None
+    if kept and published is None:
+        print("nothing was published yet: origin has no branch `published`", file=sys.stderr)
+    if elsewhere:
+        published = against.against(root, elsewhere, typed(Path(elsewhere)))
     with progress() as stages:
         examined = line.examine(
             root, as_of or today(), strict=strict, progress=stages, against=published
