@@ -36,8 +36,8 @@ BESIDE_RECORD = ("record.json", "index.md", "history.json")
 """Files beside every record that has an id; the first two beside every record."""
 BESIDE_DOCUMENT = ("citations.txt", "citations.bib", "citations.ris", "citations.json")
 """Files beside every document that has records with an id."""
-_PLACE, _ID, _END = "\0", "\1", "\2"
-"""Stand for a place, an id, and the end of what stands together in a file; no address holds them."""
+_PLACE, _ID = "/\0/", "\1"
+"""Stand for a place and an id; no address holds them."""
 _REMEMBERED = 8
 """Atlases of which it is remembered which jurisdictions have a page."""
 
@@ -56,43 +56,39 @@ def by_file(atlas: Atlas) -> dict[str, str]:
     pieces: defaultdict[str, list[str]] = defaultdict(list)
     for one in _in_languages(atlas, chain(_beside_records(atlas), _old(atlas))):
         pieces[file_of(one.address)].append(f"{one.address}\t{one.id}\n")
-    templates: dict[tuple[int, int, bool, bool], list[str]] = {}
+    of_shape: dict[tuple[int, bool, bool], dict[str, list[str]]] = {}
     short = pieces[file_of(urls.PERMANENT)]
     of_platform = cache(lambda start: pieces[file_of(start)])
     for of, standing, is_logged in _records(atlas):
-        shape = len(standing), of.number, is_logged, of.id is not None
-        if shape not in templates:
-            templates[shape] = _templates(atlas, of, len(standing), is_logged=is_logged)
-        *below, permanent = templates[shape]
-        number = of.id or ""
-        for place, text in zip(standing, below, strict=True):
-            made = text.replace(_ID, number).replace(_PLACE, place[1:-1]).split(_END)
-            if place.startswith(urls.PLATFORMS):
-                of_platform(place[: place.index("/", len(urls.PLATFORMS)) + 1]).extend(made)
-            else:
-                for line in "".join(made).splitlines(keepends=True):
-                    pieces[file_of(line)].append(line)
-        short += permanent.replace(_ID, number).split(_END)
+        shape = of.number, is_logged, of.id is not None
+        if shape not in of_shape:
+            of_shape[shape] = _names(atlas, of, is_logged=is_logged)
+        for folder, names in of_shape[shape].items():
+            for place in standing if folder != urls.PERMANENT else (f"{of.id}/",):
+                # All lines begin with the place and end with the id: the same is between any two names.
+                head, tail = f"{folder}{place}", f"\t{of.id or ''}\n"
+                made = f"{head}{f'{tail}{head}'.join(names)}{tail}"
+                if folder == urls.PERMANENT:
+                    short.append(made)
+                elif place.startswith(urls.PLATFORMS):
+                    of_platform(place[: place.index("/", len(urls.PLATFORMS)) + 1]).append(made)
+                else:
+                    for line in made.splitlines(keepends=True):
+                        pieces[file_of(line)].append(line)
     return {path: "".join(sorted(found)) for path, found in pieces.items()}
 
 
-def _templates(atlas: Atlas, of: Provision, count: int, *, is_logged: bool) -> list[str]:
-    """Return the lines of a record with marks: of each of its places, a stretch a language, and last of its id."""
-    marks = [f"{_PLACE}{place}{_PLACE}" for place in range(count)]
+def _names(atlas: Atlas, of: Provision, *, is_logged: bool) -> dict[str, list[str]]:
+    """Return what the addresses of a record end with, in order: below its id, and below its places by language."""
     marked = of.model_copy(update={"id": _ID}) if of.id else of
-    entries = _of_provision(marked, tuple(f"/{mark}/" for mark in marks), is_logged=is_logged)
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in _in_languages(atlas, entries):
-        mark = next((mark for mark in marks if mark in one.address), "")
-        head = one.address.partition(mark)[0] if mark else ""
-        line = one.address.replace(mark, _PLACE) if mark else one.address
-        found[mark, head].append(f"{line}\t{one.id}\n")
-    return [
-        _END.join(
-            "".join(sorted(lines)) for (of_mark, _), lines in found.items() if of_mark == mark
-        )
-        for mark in (*marks, "")
-    ]
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in _in_languages(atlas, _of_provision(marked, (_PLACE,), is_logged=is_logged)):
+        folder, place, name = one.address.partition(_PLACE)
+        if place:
+            found[folder].append(name)
+        else:
+            found[urls.PERMANENT].append(one.address.removeprefix(urls.permanent(_ID)))
+    return {folder: sorted(names) for folder, names in found.items()}
 
 
 def _in_languages(atlas: Atlas, entries: Iterable[Produced]) -> Iterator[Produced]:

@@ -43,6 +43,12 @@ class Revision:
     tree: Mapping[str, object] = field(repr=False)
     """Its frozen form, read; empty where it is withheld, or nothing of it is left."""
 
+    @property
+    def written(self) -> date | None:
+        """Day on which its analysis was written; None where it does not say so."""
+        day = self.text("analysis", "written")
+        return date.fromisoformat(day) if day else None
+
     def text(self, *path: str) -> str:
         """Return a text of the frozen form, or nothing."""
         found: object = self.tree

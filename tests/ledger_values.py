@@ -36,8 +36,10 @@ _FORMS = {
         ("prev", "sha256", "quote_sha256", "text_sha256", "raw_sha256", "previous", "known_texts"),
         _SHA256,
     ),
+    **dict.fromkeys(("status_sha256", "statements"), _SHA256),
+    "statements.": _pattern(r"(dispute|response)-[1-9][0-9]{0,2}"),
 }
-"""What a text in a field of this name looks like."""
+"""What a text in a field of this name looks like; with a full stop, the keys of an object."""
 _PLAIN = {
     str: st.text(st.characters(codec="utf-8"), max_size=9),
     int: st.integers(0, 2**53),
@@ -55,7 +57,7 @@ def values(kind, name=""):
     if get_origin(kind) is tuple:
         return st.lists(values(inside[0], name), max_size=2).map(tuple)
     if inside:
-        return st.dictionaries(values(inside[0]), values(inside[1], name), max_size=2)
+        return st.dictionaries(values(inside[0], f"{name}."), values(inside[1], name), max_size=2)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         return st.builds(kind, **{f.name: values(hints[f.name], f.name) for f in fields(kind)})

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from atlas import proof
-from atlas.model import Leaf, Published
+from atlas.model import Leaf, Published, State
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -20,6 +20,9 @@ def leaf(number=1, **others):
         "text_sha256": None,
         "state": "never-observed",
         "since": None,
+        "status": State.ACTIVE,
+        "status_sha256": None,
+        "statements": {},
     }
     return Leaf(**{**told, **others})
 

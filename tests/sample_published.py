@@ -1,8 +1,8 @@
 """What the fictional atlas published, publishing by publishing; `write` turns it into `tests/sample/data/published/`.
 
 At each instant of `PUBLISHINGS` the atlas is what its files tell of that day: a record is there from the day on which
-its analysis was written, and says what its former revision said until the day of the next; `STOOD` has what no file
-tells any more. What is entered then follows through `atlas.published`, as `./run register` does it.
+its analysis was written, and says what its former revision said until the day of the next; a status and what others
+say are there from their days on; `STOOD` has what no file tells any more. What is entered then follows through `atlas.published`, as `./run register` does it.
 """
 
 import shutil
@@ -117,5 +117,8 @@ def _at(records, day):
         stood = [one for one in revisions if one.revision is None or one.revision.on <= day][-1]
         changed_on, fields = STOOD.get(record.id, (day, None))
         before = fields(stood) if day < changed_on else {}
+        if stood.status and stood.status.on and stood.status.on > day:
+            before["status"] = None
         provisions.append(stood.model_copy(update={"id": record.id, **before}))
-    return replace(records, provisions=tuple(provisions))
+    said = tuple(one for one in records.statements if one.on <= day)
+    return replace(records, provisions=tuple(provisions), statements=said)

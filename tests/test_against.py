@@ -2,12 +2,24 @@
 
 import os
 import subprocess
-import sys
 
+import door
 import pytest
-from conftest import AS_OF, ROOT
+from conftest import AS_OF
 from published_worlds import registered, with_sums
-from test_what_was_published import ONE, PUBLISHED, TERMS, TREE, moved
+from test_what_was_published import (
+    BECAME,
+    FOUR,
+    ONE,
+    PUBLISHED,
+    SAID,
+    TERMS,
+    THREE,
+    TREE,
+    four,
+    moved,
+    three,
+)
 from worlds import files, provision
 
 from atlas.against import AgainstFault, against, kept
@@ -207,10 +219,9 @@ def test_the_command_ends_as_all_do(published):
     """0 where nothing is taken away, 1 where something is, 2 where there is nothing to check against."""
 
     def run(where):
-        return subprocess.run(
-            [sys.executable, "-m", "atlas", "--root", published, "check", "--as-of=2026-11-22", f"--against={where}"],
-            cwd=published, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        return door.typed(
+            "--root", published, "check", "--as-of=2026-11-22", f"--against={where}", cwd=published
+        )
 
     assert run("main").returncode == 0
     write(published, {ONE: None})
@@ -286,3 +297,25 @@ def test_half_a_repository_cannot_look_back(looking_back, tmp_path):
         "what was published last may not be here; this clone has not all commits:"
         " `git fetch --unshallow` brings the others"
     )
+
+
+def test_what_became_of_a_record_is_not_taken_back(tmp_path):
+    """A withdrawal and an objection that were published are missed, whatever the branch's own ledger says."""
+    root = tmp_path / "atlas"
+    root.mkdir()
+    git(root, "init", "-q", "-b", "main")
+    commit(root, {**whole(BECAME), ".gitattributes": RULES})
+    git(root, "switch", "-q", "-c", "change")
+    without = {**TREE, **three(None), **four(None, said=None)}
+    commit(
+        root,
+        {**dict.fromkeys(BECAME), **whole(registered({p: t for p, t in without.items() if t}))},
+    )
+    assert check(root)[0] == 0
+    code, said = check(root, "main")
+    assert code == 1
+    assert f"{THREE}:1:1: this record was published as withdrawn, and here it is active" in said
+    assert f"{SAID}:1:1: this was published with SA-P-100004, and its file is gone" in said
+    assert f"{FOUR}:1:1: this record was published as disputed" in said
+    commit(root, {**dict.fromkeys(without), **whole(BECAME)})
+    assert check(root, "main")[0] == 0

@@ -99,12 +99,14 @@ def test_machines_read_them_too():
     assert json.loads(file.text)["statements"] == [
         {
             "kind": "response",
+            "number": 1,
             "by": "Acme Ltd",
             "on": "2026-06-01",
             "words": "We meant less than that.\n\nWe <b>will</b> say so.",
         },
         {
             "kind": "dispute",
+            "number": 1,
             "by": "Society of Readers",
             "on": "2026-07-02",
             "source_url": "https://readers.example/open-letter",
@@ -120,10 +122,16 @@ def test_the_history_names_them():
     """Who answered and who objected is part of what became of a record."""
     atlas = world(response_1=ANSWER, dispute_1=OBJECTION)
     page, _ = drawn(atlas, urls.history(atlas.by_id["SA-P-100001"]))
-    told = said(page.css_first("main"))
-    assert "1 June 2026: answer of Acme Ltd" in told
-    assert "2 July 2026: objection of Society of Readers" in told
-    assert "Disputed since 2 June 2026." in told
+    rows = [[said(cell) for cell in row.css("th, td")] for row in page.css("main tbody tr")]
+    assert [row[:2] for row in rows] == [
+        ["Society of Readers objects, 2 July 2026", "not published yet"],
+        ["Acme Ltd answers, 1 June 2026", "not published yet"],
+        ["Disputed", "not published yet"],
+        ["Revision 1current", "not published yet"],
+    ]
+    assert rows[2][2].startswith("Disputed since 2 June 2026.")
+    led = {row.css_first("a").attributes["href"] for row in page.css("main tbody tr")}
+    assert led == {ADDRESS, f"{ADDRESS}#statements"}
 
 
 @pytest.mark.parametrize("name", ["response_1", "dispute_1"])

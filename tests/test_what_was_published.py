@@ -243,3 +243,109 @@ def test_what_cannot_be_read_is_not_said_to_be_gone():
         codes = {code for code, _, _ in told({path: "---\n\t: [\n"})}
         assert codes
         assert not codes & {VANISHED, "changed-id", "moved-record", UNREVISED}, path
+
+
+THREE, FOUR = f"{ACME}/privacy/three.md", f"{BYTE}/rules/four.md"
+SAID = f"{BYTE}/rules/four/dispute-1.md"
+OBJECTION = "---\nby: Byte Ltd\non: 2026-10-02\n---\n\nWe share nothing.\n"
+WITHDRAWN = "\n  state: withdrawn\n  on: 2026-10-01\n  reason: It was misread."
+DISPUTED = "\n  state: disputed\n  on: 2026-10-03"
+SUPERSEDED = "\n  state: superseded\n  replaced_by: SA-P-100001"
+WITHHELD = f"{WITHDRAWN}\n  withheld: A court said so."
+
+
+def three(status=WITHDRAWN, words="We keep it.", **fields):
+    return {THREE: provision(words, id="SA-P-100003", status=status, **fields)}
+
+
+def four(status=DISPUTED, said=OBJECTION, **fields):
+    return {FOUR: provision("We share it.", id="SA-P-100004", status=status, **fields), SAID: said}
+
+
+BECAME = registered({**TREE, **three(), **four()})
+LOST, UNSAID = "lost-status", "lost-statement"
+REVISED = "\n  number: 2\n  on: 2026-11-02\n  because: It was right after all."
+
+
+def told_of(changes, tree=BECAME):
+    """Return the code and the file of each problem after changes."""
+    return [(code, path) for code, path, _ in told(changes, tree)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        (three(None), [(LOST, THREE)]),
+        (three(DISPUTED), [(LOST, THREE), ("status-incomplete", THREE)]),
+        (three(SUPERSEDED), [(LOST, THREE)]),
+        (three(WITHDRAWN.replace("misread", "misheard")), [(LOST, THREE)]),
+        (three(WITHDRAWN.replace("10-01", "10-02")), [(LOST, THREE)]),
+        (three(f"{WITHDRAWN}\n  replaced_by: SA-P-100001"), [(LOST, THREE)]),
+        (four(None), [(LOST, FOUR)]),
+        (four(DISPUTED.replace("10-03", "10-04")), [(LOST, FOUR)]),
+        (four(said=None), [(UNSAID, SAID), ("status-incomplete", FOUR)]),
+        (four(said=OBJECTION.replace("nothing", "little")), [(UNSAID, SAID)]),
+        (four(said=OBJECTION.replace("Byte Ltd", "Byte")), [(UNSAID, SAID)]),
+        (four(said=OBJECTION.replace("10-02", "10-03")), [(UNSAID, SAID)]),
+    ],
+)
+def test_what_became_of_a_record_is_not_taken_back(changes, expected):
+    """A status that was published stays, and so does each statement, word for word: what is less or other is told."""
+    assert sorted(told_of(changes)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        four(SUPERSEDED),
+        four(WITHDRAWN),
+        {**four(), SAID.replace("-1", "-2"): OBJECTION},
+        {**four(), SAID.replace("dispute", "response"): OBJECTION},
+    ],
+    ids=["superseded", "withdrawn", "a-further-objection", "an-answer"],
+)
+def test_a_record_may_be_relied_on_less(changes):
+    """To a higher status a record goes freely, and further statements may be added to it."""
+    assert told(changes, BECAME) == []
+
+
+def test_the_law_stands_above_a_status():
+    """Words of a withdrawn record are withheld freely, with what others say of it; then they are not shown again."""
+    page = BECAME[FOUR].decode()
+    head = page.split("clause: |-")[0].replace(f"status:{DISPUTED}", f"status:{WITHHELD}")
+    gone = {FOUR: f"{head}---\n", SAID: None}
+    assert told(gone, BECAME) == []
+    after = registered({**BECAME, **gone})
+    assert told({}, after) == []
+    assert told_of({FOUR: head.replace("said so", "says so") + "---\n"}, after) == [(LOST, FOUR)]
+    assert told_of(four(WITHDRAWN), after) == [(LOST, FOUR)]
+
+
+def test_a_revision_says_why_a_status_is_taken_back():
+    """With a higher number a record may be less than withdrawn; what others said of it stays all the same."""
+    raised = {**three(None, revision=REVISED), THREE.replace(".md", "/r1.md"): BECAME[THREE]}
+    assert told(raised, BECAME) == []
+    after = registered({**BECAME, **raised})
+    assert told({}, after) == []
+    former = {FOUR.replace(".md", "/r1.md"): BECAME[FOUR]}
+    assert told({**four(None, revision=REVISED), **former}, BECAME) == []
+    assert told_of({**four(None, None, revision=REVISED), **former}) == [(UNSAID, SAID)]
+
+
+def test_what_others_say_moves_with_the_record():
+    """Under another name of the record they are the same; left behind under the old one they are missed."""
+    renamed = moved(FOUR.removesuffix(".md"), f"{BYTE}/rules/shared", BECAME)
+    record = BECAME[FOUR].decode().replace("title:", "aliases:\n  - four\ntitle:", 1)
+    whole = {**renamed, FOUR: None, f"{BYTE}/rules/shared.md": record}
+    assert told(whole, BECAME) == []
+    left = {FOUR: None, f"{BYTE}/rules/shared.md": record}
+    assert (UNSAID, f"{BYTE}/rules/shared/dispute-1.md") in told_of(left)
+
+
+@pytest.mark.parametrize("path", [THREE, SAID, FOUR])
+def test_what_became_of_a_record_that_cannot_be_read_is_not_told(path):
+    """A record or a statement whose file is broken is told as broken, not as taken back."""
+    codes = {code for code, _ in told_of({path: "---\n\t: [\n"})}
+    assert codes
+    assert not codes & {LOST, UNSAID}

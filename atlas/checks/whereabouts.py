@@ -52,10 +52,14 @@ def strays(atlas: Atlas) -> tuple[Stray, ...]:
 
 
 def given_away(atlas: Atlas) -> Iterator[Stray]:
-    """Yield every id at whose last place something has another id now, or none: `changed-id` tells of these."""
+    """Yield every id at whose last place something has another id now, or none: `changed-id` tells of these.
+
+    An id that was given and never published waits in the ledger of ids for the record at its place.
+    """
     published = last_places(atlas)
     for stray in strays(atlas):
-        if stray.there is not None and (stray.holder is None or stray.id in published):
+        is_lost = stray.holder is None and stray.there is not None and stray.there.id is not None
+        if is_lost or (stray.there is not None and stray.id in published):
             yield stray
 
 

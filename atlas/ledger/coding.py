@@ -19,6 +19,7 @@ Tree = dict[str, Any]
 
 _DOCUMENT = re.compile(r"[A-Z]{2,8}-D-[0-9]{5,6}").fullmatch
 _RECORD = re.compile(r"[A-Z]{2,8}-P-[0-9]{6}").fullmatch
+_STATEMENT = re.compile(r"(?:dispute|response)-[1-9][0-9]{0,8}").fullmatch
 _SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z").fullmatch
@@ -32,12 +33,14 @@ _FORMS: Mapping[str, tuple[Callable[[str], object], str]] = {
         (
             *("prev", "sha256", "quote_sha256", "text_sha256", "raw_sha256", "previous"),
             *("known_texts", "record_sha256", "clause_sha256", "root", "path"),
+            *("status_sha256", "statements"),
         ),
         (_SHA256, "a SHA-256: 64 hexadecimal digits in lower case"),
     ),
     "announced": (_DATE, "a date like `2026-11-22`"),
+    "statements.": (_STATEMENT, "an object with names like `dispute-1`"),
 }
-"""What a string, or each string of a list, in a field of this name looks like."""
+"""What a string, or each string of a list, in a field of this name looks like; with a full stop, its keys."""
 
 
 class Wrong(ValueError):
@@ -149,7 +152,8 @@ def _decoder(kind: Any, key: str) -> _Decoder:  # noqa: ANN401  a type or a gene
     if origin is tuple:
         return _list(_decoder(inside[0], key), key)
     if origin is not None and issubclass(origin, Mapping):
-        return _mapping(_decoder(inside[0], ""), _decoder(inside[1], key), key)
+        of_keys = f"{key}." if f"{key}." in _FORMS else ""
+        return _mapping(_decoder(inside[0], of_keys), _decoder(inside[1], key), key)
     if isinstance(kind, type) and is_dataclass(kind):
         return _record(kind, key)
     if issubclass(kind, StrEnum):
@@ -178,6 +182,8 @@ def _plain(kind: type, key: str) -> _Decoder:
 
 
 def _form(key: str, fits: Callable[[str], object], told: str) -> _Decoder:
+    key = key.rstrip(".")
+
     def decode(tree: object) -> object:
         if type(tree) is not str or not fits(tree):
             raise Wrong(key, f"`{key}` is not {told}")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from atlas.model.vocabulary import State
+
 
 class IdKind(StrEnum):
     """What an id was given to."""
@@ -56,7 +58,10 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A leaf of the log: what one revision of a record was, and where its clause stood."""
+    """A leaf of the log: what one revision of a record was, where its clause stood, and what became of the record.
+
+    Of what people say of a record it has hashes alone, since nothing that it has can be taken out again.
+    """
 
     id: str
     revision: int
@@ -71,6 +76,11 @@ class Leaf:
     """A `ClauseState`."""
     since: datetime | None
     """The look at which it came to stand so; None: it was never found."""
+    status: State = State.ACTIVE
+    status_sha256: str | None = None
+    """Of the `status` of the record; None: it has none."""
+    statements: Mapping[str, str] = field(default_factory=dict)
+    """What others say of the record: a SHA-256 each, by name (`dispute-1`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,11 @@ class Published:
     def logged(self) -> frozenset[str]:
         """Ids of the records that have a leaf."""
         return frozenset(leaf.id for leaf in self.leaves)
+
+    @property
+    def last(self) -> Mapping[str, Leaf]:
+        """The last leaf of each record that has one, by id."""
+        return {leaf.id: leaf for leaf in self.leaves}
 
 
 NOTHING_PUBLISHED = Published()

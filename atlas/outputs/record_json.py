@@ -7,11 +7,10 @@ list of ours leaves that out, and what others say of the record.
 from collections.abc import Iterator, Sequence
 
 from atlas import urls
-from atlas.model import Statement
 from atlas.outputs.text_file import TextFile
 from atlas.pages.plan import PagePlan
 from atlas.publication import Publication
-from atlas.record_form import canonical_json, record
+from atlas.record_form import canonical_json, record, statement
 from atlas.stability import is_former
 
 
@@ -23,10 +22,5 @@ def files(publication: Publication, _plans: Sequence[PagePlan]) -> Iterator[Text
         if is_former(publication.atlas, provision):
             tree["former"] = True
         if said := publication.atlas.statements_on.get(provision.key):
-            tree["statements"] = [_statement(statement) for statement in said]
+            tree["statements"] = [statement(one) for one in said]
         yield TextFile(path, canonical_json(tree))
-
-
-def _statement(of: Statement) -> dict[str, object]:
-    told = of.model_dump(mode="json", exclude_none=True, include={"kind", "by", "on", "source_url"})
-    return {**told, "words": of.text.strip()}

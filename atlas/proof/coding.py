@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 
 from atlas.ledger.coding import Tree, dump, load, value_of
-from atlas.model import Leaf, Root
+from atlas.model import Leaf, Root, State
 
 FIRST = "0" * 64
 """What the first root has as the hash of the line before."""
@@ -17,9 +17,12 @@ _LEAF = re.compile(
     rf'{{"clause_sha256":(?:null|{_HASH}),"document":"([A-Z]{{2,8}}-D-[0-9]{{5,6}})"'
     rf',"id":"([A-Z]{{2,8}}-P-[0-9]{{6}})","record_sha256":{_HASH},"revision":([1-9][0-9]{{0,8}})'
     r',"since":(?:null|"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)")'
-    rf',"state":"([a-z-]*)","text_sha256":(?:null|{_HASH})}}'
+    rf',"state":"([a-z-]*)","statements":{{}},"status":"([a-z]*)","status_sha256":(?:null|{_HASH})'
+    rf',"text_sha256":(?:null|{_HASH})}}'
 ).fullmatch
-"""Lines of leaves as they are written; what another line lacks is told by the decoder of all values."""
+"""Lines of leaves without statements as they are written; all others are the decoder's of all values."""
+_STATES = {state.value: state for state in State}
+_NO_STATEMENTS: dict[str, str] = {}
 
 
 def leaf_line(of: Leaf) -> bytes:
@@ -47,6 +50,9 @@ def leaf_tree(of: Leaf) -> Tree:
         "revision": of.revision,
         "since": of.since,
         "state": of.state,
+        "statements": {**of.statements},
+        "status": of.status.value,
+        "status_sha256": of.status_sha256,
         "text_sha256": of.text_sha256,
     }
 
@@ -64,13 +70,19 @@ def decode_leaf(line: bytes) -> Leaf:
     """
     # Written out, since every check reads a hundred thousand of them.
     if line.isascii() and (match := _LEAF(line.decode())):
-        clause, document, of, record, revision, since, state, text = match.groups()
+        (
+            clause, document, of, record, revision, since, state, status, status_sha256, text,
+        ) = match.groups()  # fmt: skip
         try:
             at = datetime.fromisoformat(since) if since else None
-        except ValueError:
-            pass  # no such day or hour: told below
+            stands = _STATES[status]
+        except (ValueError, KeyError):
+            pass  # no such day, hour or status: told below
         else:
-            return Leaf(of, int(revision), record, clause, document, text, state, at)
+            return Leaf(
+                of, int(revision), record, clause, document, text, state, at,
+                stands, status_sha256, _NO_STATEMENTS,
+            )  # fmt: skip
     leaf: Leaf = value_of(Leaf, load(line))
     return leaf
 

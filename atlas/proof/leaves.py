@@ -1,11 +1,12 @@
 """What the log would say of every record now, and what of that it does not say yet.
 
-Core. A leaf tells what was published and where the clause stood, never when somebody last looked:
-a good look that finds nothing new adds none.
+Core. A leaf tells what was published, where the clause stood and what became of the record, never
+when somebody last looked: a good look that finds nothing new adds none.
 """
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from atlas.canonical import clause_sha256
@@ -13,20 +14,27 @@ from atlas.frozen import frozen_bytes
 from atlas.model import Atlas, Leaf, Provision, Published, Root
 from atlas.proof import merkle
 from atlas.proof.coding import FIRST, leaf_line, root_sha256
+from atlas.record_form import statements_sha256, status_sha256
 from atlas.stability import came_to_stand, standing
 
 
 def leaves_now(atlas: Atlas, as_of: date) -> tuple[Leaf, ...]:
     """Return the leaf of every record that has an id, at a day, in order of id.
 
-    A record whose words the law forbids to show has none: what the log said of it before stays.
+    Of a record whose words the law forbids to show it says what it said before, but for what became
+    of it; one of which it said nothing has none.
     """
-    documents = {key: of.id for key, of in atlas.documents.items()}
+    documents, last = {key: of.id for key, of in atlas.documents.items()}, atlas.published.last
     return tuple(
-        _leaf(atlas, provision, number, as_of)
-        for _, provision in sorted(atlas.by_id.items())
-        if (number := documents.get((provision.platform, provision.document)))
-        and not (provision.status and provision.status.withheld)
+        replace(
+            last[number] if provision.withheld else _leaf(atlas, provision, document, as_of),
+            status=provision.state,
+            status_sha256=status_sha256(provision),
+            statements=statements_sha256(atlas, provision),
+        )
+        for number, provision in sorted(atlas.by_id.items())
+        if (document := documents.get((provision.platform, provision.document)))
+        and not (provision.withheld and number not in last)
     )
 
 
@@ -37,7 +45,7 @@ def grown(
 
     `at` is the time of the publishing, in UTC; the root tells it in whole seconds.
     """
-    last = {leaf.id: leaf for leaf in published.leaves}
+    last = published.last
     new = tuple(
         leaf for leaf in leaves if leaf.id not in last or _says(leaf) != _says(last[leaf.id])
     )
@@ -67,4 +75,5 @@ def _leaf(atlas: Atlas, of: Provision, document: str, as_of: date) -> Leaf:
 
 def _says(leaf: Leaf) -> tuple[object, ...]:
     """Return what makes a further leaf: another document or text alone makes none."""
-    return (leaf.revision, leaf.record_sha256, leaf.clause_sha256, leaf.state, leaf.since)
+    frozen = leaf.revision, leaf.record_sha256, leaf.clause_sha256
+    return (*frozen, leaf.state, leaf.since, leaf.status, leaf.status_sha256, leaf.statements)

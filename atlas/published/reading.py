@@ -26,7 +26,7 @@ from atlas.published.places import (
     broken,
     frozen_file,
 )
-from atlas.published.sums import decode_sums
+from atlas.published.sums import decode_sums, is_sum_of
 
 _FROZEN = re.compile(
     rf"{REVISIONS_FOLDER}/[^/]+/([A-Z]{{2,8}}-P-[0-9]{{5,6}})\.r([1-9][0-9]*)\.json"
@@ -47,9 +47,10 @@ def read_published(files: Iterable[SourceFile]) -> tuple[Published, tuple[Proble
     if not held:
         return Published(), ()
     hashes = {path: hashlib.sha256(content).hexdigest() for path, content in held.items()}
-    sums, problems = decode_sums(held.get(SUMS_FILE, b""))
     hashes.pop(SUMS_FILE, None)
-    changed = {path for path, actual in hashes.items() if sums.get(path, ("",))[0] != actual}
+    is_whole = is_sum_of(held.get(SUMS_FILE, b""), hashes)
+    sums, problems = ({}, []) if is_whole else decode_sums(held.get(SUMS_FILE, b""))
+    changed = {p for p in hashes if not is_whole and sums.get(p, ("",))[0] != hashes[p]}
     if windows := sorted(path for path in {*changed, SUMS_FILE} if _is_windows(path, held)):
         problems = [_windows_line_endings(windows[0])]
         return Published(), tuple(problems)
@@ -63,12 +64,15 @@ def read_published(files: Iterable[SourceFile]) -> tuple[Published, tuple[Proble
     sizes = None if found else {root.size for root in roots}
     frozen, anchors = _others(held, sizes, problems)
     lines: list[FrozenLine] = []
-    if changed or not _agree(columns, frozen, hashes, leaves):
+    agree = is_whole and _agree(columns, frozen, hashes, leaves)
+    if is_whole and (problems or not agree):
+        sums, _ = decode_sums(held[SUMS_FILE])
+    if not agree:
         lines += (line for of in columns for line in of.lines())
         problems += _frozen_breaks(frozen, lines, hashes, sums)
         if not problems:
             problems += _leaf_breaks(leaves, lines)
-    if problems or changed or len(sums) != len(hashes):
+    if problems or not is_whole:
         told = {problem.path for problem in problems} | _vouched(lines, hashes, sums)
         problems += [one for one in _sum_breaks(hashes, sums) if one.path not in told]
     return Published(given, urls, frozen, leaves, roots, anchors), tuple(problems)
@@ -123,10 +127,11 @@ def _agree(
     leaves: Iterable[Leaf],
 ) -> bool:
     """Return whether lines, frozen records and leaves say the same: that of hundreds of thousands is quickly told."""
-    named = set(chain.from_iterable(of.said() for of in columns))
-    return named == {
-        frozen_said(*key, hashes.get(frozen_file(*key), "")) for key in frozen
-    } and all(frozen_said(leaf.id, leaf.revision, leaf.record_sha256) in named for leaf in leaves)
+    hashed = {key: hashes.get(frozen_file(*key), "") for key in frozen}
+    said = set(chain.from_iterable(of.said() for of in columns))
+    return said == {frozen_said(*key, hashed[key]) for key in hashed} and all(
+        hashed.get((leaf.id, leaf.revision)) == leaf.record_sha256 for leaf in leaves
+    )
 
 
 def _frozen_breaks(

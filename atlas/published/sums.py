@@ -23,6 +23,13 @@ def encode_sums(hashes: Mapping[str, str]) -> bytes:
     return "".join(f"{hashes[path]}  {path[below:]}\n" for path in sorted(hashes)).encode()
 
 
+def is_sum_of(content: bytes, hashes: Mapping[str, str]) -> bool:
+    """Return whether `SHA256SUMS` names these files, each with its hash, and no others."""
+    names = "".join(hashes)
+    is_plain = names.isascii() and names.isprintable() and " " not in names
+    return is_plain and content == encode_sums(hashes)
+
+
 def renewed_sums(content: bytes, files: Mapping[str, bytes | None]) -> bytes:
     """Return what `SHA256SUMS` holds after files were written (None: taken out), by path from the root of the atlas."""
     found, _ = decode_sums(content)

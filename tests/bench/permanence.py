@@ -1,11 +1,11 @@
-"""What was published of a large atlas: its ledger of addresses read, its sums made again, and compared with what is there."""
+"""What was published of a large atlas: ids, addresses, log and roots read, all sums made again, and compared with what is there."""
 
 import hashlib
 import resource
 import tempfile
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from worlds import SITE, document, files, platform, provision
@@ -14,9 +14,22 @@ from atlas.addresses import produced
 from atlas.checks import vanished_address
 from atlas.link import link
 from atlas.load_published import PublishedReader
-from atlas.model import Entered, Leaf, Published, SourceFile
+from atlas.model import Entered, Given, IdKind, Leaf, Published, Root, SourceFile
 from atlas.parse import parse
-from atlas.published import SUMS_FILE, encode_addresses, encode_sums, frozen_file, read_published
+from atlas.proof import leaf_line, merkle, root_sha256
+from atlas.proof.coding import FIRST
+from atlas.published import (
+    IDS_FILE,
+    ROOTS_FILE,
+    SUMS_FILE,
+    encode_addresses,
+    encode_ids,
+    encode_leaves,
+    encode_roots,
+    encode_sums,
+    frozen_file,
+    read_published,
+)
 from bench import pasting, proof
 from bench.row import Row
 
@@ -24,6 +37,8 @@ RECORDS, SHORT = 100_000, 5_000
 BOUND = 5.0
 PLATFORMS, DOCUMENTS = 500, 4
 """So many platforms, each with so many documents."""
+PUBLISHINGS = 400
+"""Roots that the leaves are spread over: more than one a day for a year."""
 DAY = date(2026, 11, 22)
 
 
@@ -36,6 +51,9 @@ def _ledger(count):
     records = _records(count)
     atlas = link(records)
     entered, frozen = _entered(atlas), _frozen(atlas)
+    entered |= encode_leaves(records.published.leaves)
+    entered[ROOTS_FILE] = encode_roots(records.published.roots)
+    entered[IDS_FILE] = encode_ids(_given(atlas))
     hashes = {path: hashlib.sha256(it).hexdigest() for path, it in {**entered, **frozen}.items()}
     entered[SUMS_FILE] = encode_sums(hashes)
     lines, size = sum(it.count(b"\n") for it in entered.values()), sum(map(len, entered.values()))
@@ -48,7 +66,8 @@ def _ledger(count):
         began, clock, before = time.process_time(), time.perf_counter(), _memory()
         published, problems = read_published((*PublishedReader(Path(name)).read().files, *beside))
         read, read_clock = time.process_time() - began, time.perf_counter() - clock
-    atlas = link(replace(records, published=replace(published, leaves=atlas.published.leaves)))
+    assert published.leaves == atlas.published.leaves, "the log that is measured has to be whole"
+    atlas = link(replace(records, published=published))
     began, clock = time.process_time(), time.perf_counter()
     vanished = list(vanished_address.CHECK.find(atlas, DAY))
     compared, compared_clock = time.process_time() - began, time.perf_counter() - clock
@@ -56,7 +75,7 @@ def _ledger(count):
     assert not vanished, "what is measured has to be all there"
     bound, took = BOUND * count / RECORDS, read + compared
     return Row(
-        f"ledger check of {count:,} records",
+        f"check of ledger and log, {count:,} records",
         f"<= {bound:g} s",
         f"{took:.2f} s",
         took <= bound,
@@ -100,13 +119,43 @@ def _records(count):
         one.platforms[0].model_copy(update={"slug": f"platform-{p}"})
         for p in dict.fromkeys(p for p, _ in places)
     )
-    leaves = tuple(
-        Leaf(of.id, 1, "0" * 64, None, "SA-D-00001", None, "intact", None) for of in provisions
-    )
-    published = Published(leaves=leaves)
+    published = _log(provisions)
     return replace(
         one, platforms=platforms, documents=documents, provisions=provisions, published=published
     )
+
+
+def _log(provisions):
+    """Return the log of records, published in equal parts."""
+    at = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    leaves = tuple(
+        Leaf(
+            of.id, 1, _sha256(of.id), _sha256(of.slug), "SA-D-00001", _sha256(of.slug), "intact", at
+        )
+        for of in provisions
+    )
+    tree, step = merkle.tree(map(leaf_line, leaves)), max(len(leaves) // PUBLISHINGS, 1)
+    roots, prev = [], FIRST
+    for size in (*range(step, len(leaves), step), len(leaves)):
+        roots.append(
+            Root(size, merkle.head(tree, size).hex(), at + timedelta(hours=size // step), prev)
+        )
+        prev = root_sha256(roots[-1])
+    return Published(leaves=leaves, roots=tuple(roots))
+
+
+def _sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _given(atlas):
+    """Yield what each id was given to."""
+    for number, of in atlas.by_id.items():
+        path = f"content/platform/{of.platform}/{of.document}/{of.slug}.md"
+        yield Given(number, IdKind.PROVISION, path, DAY)
+    for number, of in atlas.document_by_id.items():
+        path = f"content/platform/{of.platform}/{of.slug}/_document.yaml"
+        yield Given(number, IdKind.DOCUMENT, path, DAY)
 
 
 def _frozen(atlas):
@@ -123,7 +172,7 @@ def _entered(atlas):
             one.target,
             one.id,
             DAY,
-            hashlib.sha256(one.id.encode()).hexdigest() if one.revision else "",
+            _sha256(one.id) if one.revision else "",
         )
         for one in produced(atlas)
     )

@@ -11,7 +11,7 @@ from logs import AT, appended, leaf, published
 
 from atlas import proof
 from atlas.ledger.coding import Wrong
-from atlas.model import Leaf, Published, Root
+from atlas.model import Leaf, Published, Root, State
 
 LOG = published(
     [leaf(n) for n in range(5)],
@@ -103,7 +103,13 @@ def test_the_form_of_the_lines():
     assert proof.leaf_line(leaf(1, since=AT)) == (
         b'{"clause_sha256":"' + b"b" * 64 + b'","document":"SA-D-00001","id":"SA-P-100001",'
         b'"record_sha256":"' + b"a" * 64 + b'","revision":1,"since":"2026-11-22T12:00:00Z",'
-        b'"state":"never-observed","text_sha256":null}'
+        b'"state":"never-observed","statements":{},"status":"active","status_sha256":null,"text_sha256":null}'
+    )
+    said = {"response-1": "e" * 64, "dispute-2": "d" * 64}
+    told = proof.leaf_line(leaf(status=State.DISPUTED, status_sha256="f" * 64, statements=said))
+    assert told.endswith(
+        b'"statements":{"dispute-2":"' + b"d" * 64 + b'","response-1":"' + b"e" * 64 + b'"},'
+        b'"status":"disputed","status_sha256":"' + b"f" * 64 + b'","text_sha256":null}'
     )
     assert proof.root_line(Root(3, "c" * 64, AT, "0" * 64)) == (
         b'{"at":"2026-11-22T12:00:00Z","prev":"'

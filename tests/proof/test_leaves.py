@@ -17,7 +17,8 @@ from atlas.canonical import clause_sha256
 from atlas.frozen import frozen_bytes
 from atlas.ledger.coding import Wrong, load, value_of
 from atlas.link import link
-from atlas.model import ClauseState, Leaf, Published
+from atlas.model import ClauseState, Leaf, Published, State
+from atlas.record_form import canonical_json
 
 INTACT, REWORDED, MOVED = ClauseState.INTACT, ClauseState.REWORDED, ClauseState.MOVED
 SCATTERED = ClauseState.SCATTERED
@@ -60,21 +61,63 @@ def test_frozen_bytes_go_before_those_made_now():
     assert told.record_sha256 == hashlib.sha256(b"{}\n").hexdigest()
 
 
+WITHDRAWN = "\n  state: withdrawn\n  on: 2026-05-02\n  reason: It was wrong."
+WITHHELD = f"{WITHDRAWN}\n  withheld: A court said so."
+ANSWER = "---\nby: Acme\non: 2026-06-01\n---\n\nWe meant less.\n\nTruly.\n"
+
+
+def hashed(tree):
+    """Return the SHA-256 of canonical JSON without its line feed."""
+    return hashlib.sha256(canonical_json(tree).rstrip("\n").encode()).hexdigest()
+
+
+def with_status(status, published=None, **statements):
+    """Return the small world with a status and what others say, by the name of the file."""
+    place = "content/platform/acme/terms/writing"
+    text = provision(QUOTE, id=RECORD, status=status)
+    said = {f"{place}/{name.replace('_', '-')}.md": words for name, words in statements.items()}
+    atlas = atlas_of([], [], tree={**TREE, f"{place}.md": text, **said})
+    return link(replace(atlas.records, published=published)) if published else atlas
+
+
+def test_what_became_of_a_record():
+    """A leaf tells its status, and has a hash of its words and of each statement: what `record.json` gives of them."""
+    told = now(with_status(WITHDRAWN, response_1=ANSWER))
+    assert told.status is State.WITHDRAWN
+    words = {"state": "withdrawn", "on": "2026-05-02", "reason": "It was wrong."}
+    assert told.status_sha256 == hashed(words)
+    said = {"kind": "response", "number": 1, "by": "Acme", "on": "2026-06-01"}
+    assert told.statements == {"response-1": hashed({**said, "words": "We meant less.\n\nTruly."})}
+    silent = now(with_status(None))
+    assert (silent.status, silent.status_sha256, silent.statements) == (State.ACTIVE, None, {})
+
+
+def test_a_withheld_record_keeps_what_its_last_leaf_said():
+    """Its hashes are the last that there were, and its status is the new one; once that is told nothing is added."""
+    log = published([now(with_status(None, response_1=ANSWER))])
+    (before,) = log.leaves
+    told = now(with_status(WITHHELD, replace(log, frozen={})))
+    assert told == replace(
+        before, status=State.WITHDRAWN, status_sha256=told.status_sha256, statements={}
+    )
+    assert told.status_sha256 not in {None, now(with_status(WITHDRAWN)).status_sha256}
+    log = appended(log, [told], AT + timedelta(hours=1))
+    assert proof.grown(log, [now(with_status(WITHHELD, log))], AT + timedelta(hours=2)) == (
+        (),
+        None,
+    )
+
+
 @pytest.mark.parametrize(
     ("fields", "leaves"),
     [
         ({"id": None}, 0),
-        ({"status": "\n  state: withdrawn\n  on: 2026-05-02\n  reason: It was wrong."}, 1),
-        (
-            {
-                "status": "\n  state: withdrawn\n  on: 2026-05-02\n  reason: No.\n  withheld: A court said so."
-            },
-            0,
-        ),
+        ({"status": WITHDRAWN}, 1),
+        ({"status": WITHHELD}, 0),
     ],
 )
 def test_which_records_have_a_leaf(fields, leaves):
-    """Every record with an id, withdrawn ones too; of one that the law withholds the log says no more."""
+    """Every record with an id, withdrawn ones too; not one that the law withheld before it was ever entered."""
     text = provision(QUOTE, **{"id": RECORD, **fields})
     atlas = atlas_of([], [], tree={**TREE, "content/platform/acme/terms/writing.md": text})
     assert len(proof.leaves_now(atlas, LATER)) == leaves
@@ -192,10 +235,13 @@ def test_nothing_new_adds_nothing():
         {"clause_sha256": "c" * 64},
         {"state": "differs"},
         {"since": AT},
+        {"status": State.DISPUTED},
+        {"status_sha256": "c" * 64},
+        {"statements": {"dispute-1": "c" * 64}},
     ],
 )
 def test_what_adds_a_leaf(changed):
-    """A revision, its bytes, its quotation, the state of the clause, and since when: each alone."""
+    """A revision, its bytes, its quotation, the state of the clause, since when, and what became of it: each alone."""
     log = published([leaf(1), leaf(2)])
     new, root = proof.grown(log, [leaf(1), leaf(2, **changed)], AT)
     assert (new, root.size, root.prev) == (
@@ -227,7 +273,9 @@ def test_a_leaf_that_is_read_quickly_says_the_same():
         except Wrong as wrong:
             return str(wrong)
 
-    for one in (leaf(1), replace(leaf(2), clause_sha256=None, text_sha256=None, since=None)):
+    said = {"dispute-1": "c" * 64, "response-12": "d" * 64}
+    disputed = {"status": State.DISPUTED, "status_sha256": "e" * 64, "statements": said}
+    for one in (leaf(1), leaf(2, clause_sha256=None, since=AT), leaf(3, **disputed)):
         whole = proof.leaf_line(one)
         assert proof.decode_leaf(whole) == one
         for place, new in product(range(len(whole)), b'0a-9"Z'):

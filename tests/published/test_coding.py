@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from published_worlds import with_sums
 
-from atlas.model import AddressKind, Entered, Given, IdKind, Leaf, Published, SourceFile
+from atlas.model import AddressKind, Entered, Given, IdKind, Leaf, Published, SourceFile, State
 from atlas.proof import grown
 from atlas.published import (
     FOLDER,
@@ -37,6 +37,7 @@ ADDRESSES = st.one_of(
     st.builds("/{}/platform/{}/{}/".format, SLUGS, SLUGS, CELLS),
 )
 KINDS = st.sampled_from(IdKind)
+STATEMENTS = st.from_regex(r"(dispute|response)-[1-9][0-9]{0,2}", fullmatch=True)
 
 
 def read(tree):
@@ -75,6 +76,7 @@ def lines(draw):
 def leaves(draw):
     sha256 = hashlib.sha256(draw(st.binary(max_size=4))).hexdigest()
     seen = draw(st.booleans())
+    status = draw(st.sampled_from(State))
     return Leaf(
         id=f"CA-P-{draw(NUMBERS):06d}",
         revision=draw(st.integers(1, 40)),
@@ -84,6 +86,9 @@ def leaves(draw):
         text_sha256=sha256 if seen else None,
         state=draw(st.sampled_from(["intact", "never-observed", "reworded"])),
         since=datetime(2026, 11, draw(st.integers(1, 28)), 5, 17, tzinfo=UTC) if seen else None,
+        status=status,
+        status_sha256=None if status is State.ACTIVE else sha256,
+        statements=draw(st.dictionaries(STATEMENTS, st.just(sha256), max_size=3)),
     )
 
 
