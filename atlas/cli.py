@@ -16,7 +16,7 @@ import click
 from atlas import __version__
 from atlas.commands import Verbs
 from atlas.commands.options import MISUSE
-from atlas.problem import Fault
+from atlas.problem import Fault, shortened
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -38,7 +38,7 @@ def main() -> NoReturn:
     except click.exceptions.Exit as leave:
         status = leave.exit_code
     except click.UsageError as error:
-        error.show()
+        click.UsageError(shortened(error.format_message()), error.ctx).show()
         status = MISUSE
     except (click.Abort, KeyboardInterrupt):
         print("interrupted; nothing was left half-written", file=sys.stderr)
@@ -83,4 +83,6 @@ def _terminate(_number: int, _frame: FrameType | None) -> None:
 def _complain(sentence: str) -> None:
     from atlas.reports.text import visible  # noqa: PLC0415
 
-    print(f"error: {visible(sentence)}", file=sys.stderr)
+    # Other programs' words come in lines, and a person's may be a whole file that was pasted.
+    one_line = " ".join(filter(None, map(str.strip, sentence.splitlines())))
+    print(f"error: {visible(shortened(one_line))}", file=sys.stderr)

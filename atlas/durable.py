@@ -25,38 +25,21 @@ _WAYS_OUT = {
 }
 
 
-def take(path: Path, holder: str, folder: str, fault: type[Fault]) -> int:
-    """Return the handle of a lock file that is now ours; `holder` is told to whoever comes while we have it.
+@contextmanager
+def alone(path: Path, holder: str, place: str, fault: type[Fault]) -> Iterator[None]:
+    """Have a lock file to ourselves until the block ends; `holder` is told to whoever comes meanwhile.
+
+    `place` is what may be written by one process at a time, as it is called in a sentence.
 
     Raises:
         Fault: of the kind `fault`: another process holds it.
     """
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Whoever had the lock took its name away: there may be a new one.
-            if _is_at(handle, path):
-                os.ftruncate(handle, 0)
-                os.write(handle, f"{holder}, process {os.getpid()}\n".encode())
-                return handle
-        except BlockingIOError:
-            other = os.read(handle, 200).decode("utf-8", "replace").strip()
-            who = f"the run {other}" if other and other.isprintable() else "another run"
-            os.close(handle)
-            raise fault(
-                f"{who} is writing to {folder}; wait until it has ended, then begin again"
-            ) from None
-        except BaseException:
-            os.close(handle)
-            raise
+    handle = _take(path, holder, place, fault)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
         os.close(handle)
-
-
-def release(path: Path, handle: int) -> None:
-    """Give a lock file back."""
-    path.unlink(missing_ok=True)
-    os.close(handle)
 
 
 def put(path: Path, content: bytes) -> None:
@@ -117,6 +100,30 @@ def told(folder: str, fault: type[Fault]) -> Iterator[None]:
             f"{folder} cannot be written: {error.strerror or error}; {way_out}, then run it again;"
             " no file was left half-written"
         ) from error
+
+
+def _take(path: Path, holder: str, place: str, fault: type[Fault]) -> int:
+    """Return the handle of a lock file that is now ours."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever had the lock took its name away: there may be a new one.
+            if _is_at(handle, path):
+                os.ftruncate(handle, 0)
+                os.write(handle, f"{holder}, process {os.getpid()}\n".encode())
+                return handle
+        except BlockingIOError:
+            other = os.read(handle, 200).decode("utf-8", "replace").strip()
+            who = f"the run {other}" if other and other.isprintable() else "another run"
+            os.close(handle)
+            raise fault(
+                f"{who} is writing to {place}; wait until it has ended, then begin again"
+            ) from None
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
 
 
 def _is_at(handle: int, path: Path) -> bool:

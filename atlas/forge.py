@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -136,6 +136,29 @@ class Forge:
                 raise MovedFault(said) from fault
             raise
 
+    def branch(self) -> str | None:
+        """Return the branch that is checked out; None: a commit is, and no branch."""
+        name = self._git("rev-parse", "--symbolic-full-name", "HEAD").strip()
+        return name.removeprefix("refs/heads/") if name.startswith("refs/heads/") else None
+
+    def follow(self, commit: str, paths: Iterable[str]) -> bool:
+        """Let the branch that is checked out, and the index, have a commit that was made on top of it.
+
+        Of the index only `paths` are touched, and no file at all. Returns whether that was done: it is not
+        where a third version of one of these files is staged.
+        """
+        listed = "".join(f"{path}\0" for path in paths).encode()
+        ours = set(listed.decode().split("\0"))
+        if self._staged("HEAD") & self._staged(commit) & ours:
+            return False
+        # The index goes first: stopped in between, `git pull --ff-only` takes the branch along.
+        self._git(
+            "--literal-pathspecs", "reset", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul",
+            commit, stdin=listed,
+        )  # fmt: skip
+        self._git("update-ref", "-m", "commit: what was entered", "HEAD", commit, f"{commit}^")
+        return True
+
     def delete_branch(self, branch: str) -> None:
         """Take a branch of `origin` away, where it is there."""
         if self._git("ls-remote", "origin", f"refs/heads/{branch}").strip():
@@ -207,6 +230,11 @@ class Forge:
 
     # --- Both ---
 
+    def _staged(self, commit: str) -> set[str]:
+        """Return the files of which the index holds something else than a commit."""
+        listed = self._git("diff-index", "--cached", "--name-only", "-z", "--no-renames", commit)
+        return set(filter(None, listed.split("\0")))
+
     def _tree(self, commit: str, folder: str) -> str:
         return self._git("ls-tree", commit, "--", folder)
 
@@ -255,6 +283,7 @@ def _run(
     except subprocess.SubprocessError as error:
         raise ForgeFault(f"`{' '.join(command[:3])}` does not answer: {error}") from error
     if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip() or "no reason given"
+        lines = (line.strip() for line in done.stderr.decode("utf-8", "replace").splitlines())
+        said = "; ".join(filter(None, lines)) or "no reason given"
         raise ForgeFault(f"`{' '.join(command[:3])}` failed: {said[:2000]}")
     return done.stdout.decode("utf-8", "replace")

@@ -48,7 +48,7 @@ class Problem:
         for name in ("message", "hint"):
             sentence = getattr(self, name)
             if len(sentence) > _LONGEST_QUOTED:
-                object.__setattr__(self, name, _shortened(sentence))
+                object.__setattr__(self, name, shortened(sentence))
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -56,7 +56,8 @@ class Problem:
         return (self.path, self.span.line, self.span.column, self.code, self.message)
 
 
-def _shortened(sentence: str) -> str:
+def shortened(sentence: str) -> str:
+    """Return a sentence of which nothing that it quotes, nor the whole, is too long to be read."""
     shown = _LONG_QUOTED.sub(r"`\1…`", sentence)
     return shown if len(shown) <= _LONGEST_SENTENCE else shown[:_LONGEST_SENTENCE] + "…"
 

@@ -8,7 +8,7 @@ killed run left is cleared by the next one, which makes the states again from th
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,7 +35,7 @@ class EvidenceFolder:
         """Prepare; `holder` is the name of the run, told to whoever comes while it lasts."""
         self._folder = root.absolute() / FOLDER
         self._holder = holder
-        self._lock: int | None = None
+        self._turn = ExitStack()
 
     def __enter__(self) -> Self:
         """Take the folder, and clear what a killed run left.
@@ -43,14 +43,12 @@ class EvidenceFolder:
         Raises:
             RecordFault: another run holds it, or nothing can be written there.
         """
-        with _told():
+        with _told(), ExitStack() as turn:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = durable.take(self._folder / _LOCK, self._holder, FOLDER, RecordFault)
-            try:
-                self._clear()
-            except BaseException:
-                self._release()
-                raise
+            lock = self._folder / _LOCK
+            turn.enter_context(durable.alone(lock, self._holder, FOLDER, RecordFault))
+            self._clear()
+            self._turn = turn.pop_all()
         return self
 
     def __exit__(
@@ -60,7 +58,7 @@ class EvidenceFolder:
         _trace: TracebackType | None,
     ) -> None:
         """Give the folder back."""
-        self._release()
+        self._turn.close()
 
     def last_line(self) -> bytes | None:
         """Return the last line of the ledger with its line feed; None: there is none."""
@@ -173,11 +171,6 @@ class EvidenceFolder:
         if below == name or ".." in below.split("/"):
             raise RecordFault(f"{name} is not below {FOLDER}/; nothing is written there")
         return self._folder / below
-
-    def _release(self) -> None:
-        if self._lock is not None:
-            durable.release(self._folder / _LOCK, self._lock)
-            self._lock = None
 
 
 def _is_other(path: Path) -> str:

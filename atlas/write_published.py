@@ -6,6 +6,7 @@ all are on the disk they are moved, and a command that was killed while it moved
 
 import shutil
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,8 +14,8 @@ from typing import Self
 from atlas import durable
 from atlas.load_published import FOLDER, READY
 from atlas.problem import Fault
+from atlas.writers import only_writer
 
-_LOCK = ".lock"
 _STAGED = ".staged"
 _NAMES = "names"
 """Lists paths, one a line: `+` and where the file goes that has its number, or `-` and what is taken out."""
@@ -25,7 +26,7 @@ class WritePublishedFault(Fault):
 
 
 class PublishedFolder:
-    """The folder `data/published/` of one atlas, while one command holds it.
+    """The folder `data/published/` of one atlas, while one command writes there, and nobody else edits records.
 
     Use it in a `with` statement. Everything raises `WritePublishedFault` where the disk is full or
     cannot be written; no file is ever half of anything.
@@ -35,8 +36,8 @@ class PublishedFolder:
         """Prepare; `command` is told to whoever comes while it lasts, as in `./run assign`."""
         self._root = root.absolute()
         self._folder = self._root / FOLDER
-        self._holder = f"of {command}"
-        self._lock: int | None = None
+        self._command = command
+        self._turn = ExitStack()
 
     def __enter__(self) -> Self:
         """Take the folder, and end what a killed command began.
@@ -44,17 +45,13 @@ class PublishedFolder:
         Raises:
             WritePublishedFault: another command holds it, or nothing can be written there.
         """
-        with durable.told(FOLDER, WritePublishedFault):
-            durable.make_folder(self._folder)
-            self._lock = durable.take(
-                self._folder / _LOCK, self._holder, FOLDER, WritePublishedFault
-            )
-            try:
+        with ExitStack() as turn:
+            turn.enter_context(only_writer(self._root, self._command, WritePublishedFault))
+            with durable.told(FOLDER, WritePublishedFault):
+                durable.make_folder(self._folder)
                 shutil.rmtree(self._folder / _STAGED, ignore_errors=True)
                 self._move()
-            except BaseException:
-                self._release()
-                raise
+            self._turn = turn.pop_all()
         return self
 
     def __exit__(
@@ -64,7 +61,7 @@ class PublishedFolder:
         _trace: TracebackType | None,
     ) -> None:
         """Give the folder back."""
-        self._release()
+        self._turn.close()
 
     def replace(self, files: Mapping[str, bytes | None]) -> None:
         """Put all files in their places, by path from the root of the atlas, or none of them.
@@ -115,8 +112,3 @@ class PublishedFolder:
         if not path.startswith(f"{FOLDER}/") or not all(part.strip(".") for part in parts):
             raise WritePublishedFault(f"{path} is not below {FOLDER}/; nothing is written there")
         return self._root / path
-
-    def _release(self) -> None:
-        if self._lock is not None:
-            durable.release(self._folder / _LOCK, self._lock)
-            self._lock = None

@@ -132,8 +132,8 @@ def test_a_sum_that_does_not_hold_stops_it(world):
         assign(world, TODAY)
 
 
-def test_a_number_that_was_published_is_never_promised_again(world):
-    """A new record at the place of one whose id was published gets a number of its own."""
+def test_a_published_record_that_lost_its_id_is_told(world):
+    """What `./run check` refuses is given no number: the record has one, which readers have."""
     assign(world, TODAY)
     urls = "address\tkind\ttarget\tid\tfirst_published\tsha256\n"
     line = "/id/SA-P-100002/\tredirect\t/platform/b/terms/p0/\tSA-P-100002\t2026-11-22\t\n"
@@ -142,7 +142,12 @@ def test_a_number_that_was_published_is_never_promised_again(world):
         (world / path).parent.mkdir(parents=True, exist_ok=True)
         (world / path).write_bytes(content)
     (world / "content/platform/b/terms/p0.md").write_text(provision(), encoding="utf-8")
-    assert [g.id for g in assign(world, TODAY)] == ["SA-P-100003"]
+    before = (world / IDS_FILE).read_bytes()
+    said = r"p0\.md:1: this was published as `SA-P-100002`, and its id is gone; write `id: SA-P-100002` again"
+    with pytest.raises(AssignFault, match=said):
+        assign(world, TODAY)
+    assert (world / IDS_FILE).read_bytes() == before
+    assert (world / "content/platform/b/terms/p0.md").read_text(encoding="utf-8") == provision()
 
 
 def test_the_sums_are_written_with_the_ledger(world):

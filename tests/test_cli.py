@@ -8,18 +8,8 @@ import sys
 
 import pytest
 from conftest import ROOT, copy_atlas
-
-
-def run(*arguments, cwd=ROOT, **more):
-    return subprocess.run(
-        [sys.executable, "-m", "atlas", *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        **more,
-    )
+from door import apart
+from door import typed as run
 
 
 @pytest.fixture
@@ -34,7 +24,7 @@ def broken(tmp_path):
 
 def test_clean_records_exit_0():
     """Clean records: one line that says how much was examined."""
-    result = run("check", "--as-of", "2026-11-22")
+    result = apart("check", "--as-of", "2026-11-22")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("8 provisions, 10 documents, 7 platforms,")
     assert result.stdout.endswith("examined: no problems\n")
@@ -42,7 +32,7 @@ def test_clean_records_exit_0():
 
 def test_problems_exit_1(broken):
     """Problems in records: exit 1, with place, code, source, caret and way out."""
-    result = run("--root", broken, "check")
+    result = apart("--root", broken, "check")
     assert result.returncode == 1
     assert "profiling-explained-in-an-faq.md:6:9:" in result.stdout
     assert "[unknown-reference]" in result.stdout
@@ -88,6 +78,22 @@ def test_misuse_exits_2_with_a_sentence(arguments, said):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "--as-of", "9" * 70_000], f"`{'9' * 120}…` is not a date"),
+        (["fingerprint", "--form", "text-v1", "none\nhere"], "error: there is no none here"),
+    ],
+)
+def test_what_was_pasted_by_mistake_is_not_printed_whole(arguments, said):
+    """A sentence stays one that can be read, on one line, whatever it has to repeat."""
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert len(result.stderr) < 1_300
+    assert "\N{REPLACEMENT CHARACTER}" not in result.stderr
+
+
 def test_nothing_to_examine_exits_2(tmp_path):
     """A folder without an atlas is not a clean one."""
     result = run("--root", tmp_path, "check")
@@ -97,11 +103,11 @@ def test_nothing_to_examine_exits_2(tmp_path):
 
 def test_fingerprints():
     """The hash with its form before it, of a file or of standard input; of a text it is what `sha256sum` says of the held file."""
-    for form, typed, folded in [
+    for form, words, folded in [
         ("clause-v1", "  “hello\n world” ", '"hello world"'),
         ("text-v1", "“One”\r\n\r\n  two\t2 \r\n", "“One”\ntwo 2\n"),
     ]:
-        done = run("fingerprint", "--form", form, "-", input=typed)
+        done = run("fingerprint", "--form", form, "-", given=words)
         wanted = hashlib.sha256(folded.encode()).hexdigest()
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout == f"{form}:sha256:{wanted}\n"
@@ -119,8 +125,8 @@ def test_help_needs_no_library_that_it_does_not_use():
     """`--help` and `--version` import neither models nor templates."""
     script = "import sys, atlas.cli\nassert not {'pydantic', 'jinja2', 'yaml', 'rich', 'httpx', 'starlette'} & set(sys.modules), sys.modules.keys()"
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
-    assert run("--version").stdout.startswith("atlas, version ")
-    assert "serve" in run("--help").stdout
+    assert apart("--version").stdout.startswith("atlas, version ")
+    assert "serve" in apart("--help").stdout
 
 
 def test_check_draws_nothing():

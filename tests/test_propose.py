@@ -185,7 +185,9 @@ def test_a_published_record_gets_its_next_revision(world, atlas, words, tmp_path
     assert git(world.origin, "show", f"verify/CA-D-00012:{former}") == (ROOT / RECORD).read_text()
     text = git(world.origin, "show", f"verify/CA-D-00012:{RECORD}")
     because = "The platform reworded the clause; first seen on 9 June 2026."
-    assert f"revision:\n  number: 2\n  on: 2026-06-09\n  because: {because}\n" in text
+    # The words were seen before the analysis was written that they belong to now.
+    on = atlas.by_id["CA-P-008335"].analysis.written
+    assert f"revision:\n  number: 2\n  on: {on}\n  because: {because}\n" in text
     assert "gets its next revision" in world.threads()[0]["body"]
     line.to_patches(world.root, line.findings(finding, words, NOW), tmp_path / "out", str)
     git(world.root, "apply", str(tmp_path / "out" / "CA-D-00012.patch"))

@@ -385,7 +385,7 @@ def test_states_are_said_in_place_of_the_facts(tmp_path):
     root = copy_atlas(tmp_path / "atlas")
     path = root / "content" / f"{FOLDERS[TERMS]}.md"
     status = (
-        "status:\n  state: withdrawn\n  on: 2026-11-20\n  reason: The words came from a copy.\n"
+        "status:\n  state: withdrawn\n  on: 2026-11-22\n  reason: The words came from a copy.\n"
     )
     path.write_text(
         path.read_text(encoding="utf-8").replace("analysis:\n", f"{status}analysis:\n", 1),
@@ -393,7 +393,7 @@ def test_states_are_said_in_place_of_the_facts(tmp_path):
     )
     assert site.build(root, tmp_path / "site", site.Settings(AS_OF, with_search=False)).written
     page = page_at(tmp_path / "site", FOLDERS[TERMS])
-    assert "20 November 2026" in text_of(page, ".notice")
+    assert "22 November 2026" in text_of(page, ".notice")
     assert "The words came from a copy." in text_of(page, ".notice")
     assert page.css_first(".facts") is None
     assert page.css_first('meta[name="robots"]').attributes["content"].startswith("noindex")

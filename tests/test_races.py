@@ -1,4 +1,4 @@
-"""Two that write what was published at once, in real processes and real clones: one wins, the other is told, nothing is lost."""
+"""Two that write an atlas at once, in real processes: one wins, the other is told who it is, nothing is lost."""
 
 import os
 import subprocess
@@ -11,12 +11,13 @@ from conftest import ROOT
 from published_worlds import lay, published_files, sound_atlas, sums_hold
 from worlds import provision
 
-from atlas.committing import CommitFault, commit
+from atlas.cli import cli
 from atlas.editing.assign import assign
-from atlas.forge import Forge
+from atlas.examine import examine
 from atlas.held import Held
-from atlas.published import FOLDER, IDS_FILE
+from atlas.problem import Fault
 from atlas.register import register
+from atlas.writers import only_writer
 
 DAY = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -28,15 +29,18 @@ HELD_UP = """
 import sys, time
 from pathlib import Path
 from atlas import cli
+from atlas.editing import opened
 from atlas.write_published import PublishedFolder
 place = Path(sys.argv.pop(1))
-real = PublishedFolder.replace
-def held_up(self, files):
-    (place / "waiting").touch()
-    while not (place / "go").exists():
-        time.sleep(0.01)
-    real(self, files)
-PublishedFolder.replace = held_up
+def held_up(real):
+    def wait(*arguments):
+        (place / "waiting").touch()
+        while not (place / "go").exists():
+            time.sleep(0.01)
+        real(*arguments)
+    return wait
+PublishedFolder.replace = held_up(PublishedFolder.replace)
+opened.replace_file = held_up(opened.replace_file)
 cli.main()
 """
 """The program, but that it waits before it writes until it is told to go on."""
@@ -69,6 +73,17 @@ def ended(process):
     return process.returncode, out, err
 
 
+def held_up(root, place, *arguments):
+    """Start a command, and return it as soon as it waits to write."""
+    one = start(root, "-c", HELD_UP, str(place), *arguments)
+    until = time.monotonic() + PATIENCE
+    while not (place / "waiting").exists():
+        assert one.poll() is None, one.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    return one
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -82,16 +97,11 @@ def test_the_second_is_refused_while_the_first_writes(root, tmp_path, first, sec
     """Who comes while another writes is told who it is, and changes nothing; the first ends as if alone."""
     if first == "assign":
         lay(root, {f"{TERMS}/new.md": new_record()})
-    one = start(root, "-c", HELD_UP, str(tmp_path), first, *NAMED)
-    until = time.monotonic() + PATIENCE
-    while not (tmp_path / "waiting").exists():
-        assert one.poll() is None, one.communicate()
-        assert time.monotonic() < until
-        time.sleep(0.01)
+    one = held_up(root, tmp_path, first, *NAMED)
     before = published_files(root)
     code, out, err = ended(start(root, "-m", "atlas", second, *NAMED))
     assert (code, out) == (2, "")
-    assert f"the run of ./run {first}, process {one.pid} is writing to data/published" in err
+    assert f"the run of ./run {first}, process {one.pid} is writing to this atlas" in err
     assert "wait until it has ended, then begin again" in err
     assert published_files(root) == before
     (tmp_path / "go").touch()
@@ -116,113 +126,87 @@ def test_many_at_once_do_what_one_does(root, verb, tmp_path):
     running = [start(root, "-m", "atlas", verb, *NAMED, *instant) for _ in range(4)]
     results = [ended(one) for one in running]
     assert any(code == 0 for code, _, _ in results)
-    assert all(code == 0 or "is writing to data/published" in err for code, _, err in results)
+    assert all(code == 0 or "is writing to this atlas" in err for code, _, err in results)
     assert published_files(root) == published_files(alone)
     for path in new:
         assert (root / path).read_bytes() == (alone / path).read_bytes()
 
 
-# --- Clones ---
+# --- Edits ---
 
-
-def git(folder, *arguments, check=True):
-    who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@sound-atlas.example")
-    return subprocess.run(
-        ["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=check
-    )
+NUMBER, OTHER = "SA-P-100001", "SA-P-100002"
+TAKEN_DOWN = f"{TERMS}/posts-taken-down.md"
+EDITS = {
+    "revise": (NUMBER, "--because", "It was quoted too short."),
+    "rename": (NUMBER, "taken-down"),
+    "withdraw": (NUMBER, "--reason", "It was never theirs."),
+    "supersede": (NUMBER, OTHER),
+    "review": (NUMBER, "--by", "ada-quince"),
+}
 
 
 @pytest.fixture
-def origin(root):
-    """A repository that takes pushes, whose branch main has what was assigned."""
-    git(root, "init", "-q", "-b", "main")
-    git(root, "config", "receive.denyCurrentBranch", "updateInstead")
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "--no-gpg-sign", "-m", "As it stands")
+def published(root):
+    register(root, DAY, AT)
     return root
 
 
-def clone(origin, place):
-    git(origin.parent, "clone", "-q", f"file://{origin}", str(place))
-    return place
+def quote_more(root):
+    text = (root / TAKEN_DOWN).read_text()
+    (root / TAKEN_DOWN).write_text(text.replace("any post that", "every post that"))
 
 
-def forge(clone):
-    return Forge(clone, "sound-atlas/atlas", "Sound Atlas publisher <atlas@sound-atlas.example>")
+def everything(root):
+    return {p: p.read_bytes() for p in root.rglob("*") if p.is_file() and p.name != ".lock"}
 
 
-def test_two_clones_that_assign_conflict_on_the_line_of_the_id(origin, tmp_path):
-    """The second push is refused, its rebase stops at the ledger of ids, and what then comes of it has another number."""
-    clones = [clone(origin, tmp_path / name) for name in ("one", "two")]
-    for name, place in zip(("cats", "dogs"), clones, strict=True):
-        lay(place, {f"{TERMS}/{name}.md": new_record(f"On {name}")})
-        assert [one.id for one in assign(place, DAY)] == ["SA-P-200001"]
-        git(place, "add", "-A")
-        git(place, "commit", "-q", "--no-gpg-sign", "-m", f"Assign {name}")
-    assert git(clones[0], "push", "-q", check=False).returncode == 0
-    refused = git(clones[1], "push", "-q", check=False)
-    assert refused.returncode == 1
-    assert "rejected" in refused.stderr
-    stopped = git(clones[1], "pull", "-q", "--rebase", check=False)
-    assert stopped.returncode != 0
-    conflicts = git(clones[1], "diff", "--name-only", "--diff-filter=U").stdout.split()
-    assert IDS_FILE in conflicts
-    assert f"SA-P-200001\tprovision\t{TERMS}/cats.md" in (clones[1] / IDS_FILE).read_text()
-    # The way out: the register as it was pushed, the new record without its id, and assign again.
-    git(clones[1], "checkout", "-q", "--ours", "--", FOLDER)
-    lay(clones[1], {f"{TERMS}/dogs.md": new_record("On dogs")})
-    assert [one.id for one in assign(clones[1], DAY)] == ["SA-P-200002"]
-    assert Held(clones[1]).read().problems == ()
+@pytest.mark.parametrize(
+    ("first", "others"),
+    [
+        ("revise", ("rename", "withdraw", "register")),
+        ("assign", ("revise",)),
+    ],
+)
+def test_nobody_writes_what_an_edit_has_read(published, tmp_path, first, others):
+    """While records are edited, or ids given out, every other command is refused, told by whom, and writes nothing."""
+    if first == "revise":
+        quote_more(published)
+    else:
+        lay(published, {f"{TERMS}/new.md": new_record()})
+    one = held_up(published, tmp_path, first, *EDITS.get(first, NAMED))
+    before = everything(published)
+    running = [start(published, "-m", "atlas", two, *EDITS.get(two, NAMED)) for two in others]
+    for code, out, err in map(ended, running):
+        assert (code, out) == (2, "")
+        assert f"error: the run of ./run {first}, process {one.pid} is writing to this atlas" in err
+    assert everything(published) == before
+    (tmp_path / "go").touch()
+    code, _, err = ended(one)
+    assert code == 0, err
+    assert not (published / "data/.lock").exists()
+    assert [p for p in examine(published, DAY).report.problems if p.blocks] == []
 
 
-def publish(place):
-    """Do what the workflow does before it builds."""
-    assign(place, DAY)
-    register(place, DAY, AT)
-    return commit(forge(place), "main", lambda _: None)
+@pytest.mark.parametrize("verb", [*EDITS, "assign", "register", "commit"])
+def test_every_command_that_writes_takes_its_turn(published, verb):
+    """None reads or writes a byte of records or of what was published while somebody else has the atlas."""
+    before = everything(published)
+    words = ["--root", str(published), verb, *EDITS.get(verb, NAMED)]
+    said = rf"the run of \./run rename, process {os.getpid()} is writing to this atlas; wait until"
+    with only_writer(published, "./run rename", Fault), pytest.raises(Fault, match=said):
+        cli.main(words, standalone_mode=False)
+    assert everything(published) == before
 
 
-def test_two_publishings_one_wins_and_nothing_is_lost(origin, tmp_path):
-    """Of two runs on one commit the second is stopped before it publishes; a further one enters what it had."""
-    clones = [clone(origin, tmp_path / name) for name in ("one", "two")]
-    made = publish(clones[0])
-    assert git(origin, "rev-parse", "main").stdout.strip() == made
-    with pytest.raises(CommitFault, match="main has moved on since this run checked it out"):
-        publish(clones[1])
-    assert git(origin, "rev-parse", "main").stdout.strip() == made
-    again = clone(origin, tmp_path / "again")
-    assert publish(again) == made, "everything is entered already"
-    assert sums_hold(again)
-
-
-def test_a_record_that_is_merged_during_a_publishing_is_entered_by_the_next(origin, tmp_path):
-    """Main moves between checkout and push: that run publishes nothing, the next one enters both."""
-    publishing = clone(origin, tmp_path / "publishing")
-    person = clone(origin, tmp_path / "person")
-    lay(person, {f"{TERMS}/merged.md": new_record("Merged meanwhile")})
-    git(person, "add", "-A")
-    git(person, "commit", "-q", "--no-gpg-sign", "-m", "A new record")
-    git(person, "push", "-q")
-    with pytest.raises(CommitFault, match="nothing is published"):
-        publish(publishing)
-    assert not (origin / FOLDER / "urls").exists()
-    following = clone(origin, tmp_path / "following")
-    made = publish(following)
-    assert git(origin, "rev-parse", "main").stdout.strip() == made
-    published = Held(origin).read().published
-    assert set(published.given) >= {"SA-P-200001", "SA-P-100002"}
-    assert f"/{TERMS.removeprefix('content/')}/merged/" in published.addresses
-    assert "id: SA-P-200001\n" in (origin / f"{TERMS}/merged.md").read_text()
-
-
-def test_only_what_was_entered_is_committed(origin, tmp_path):
-    """The commit has the register and the ids in records, and nothing else that lies about."""
-    place = clone(origin, tmp_path / "one")
-    lay(place, {"notes.txt": "mine", "templates/parts/x.html": "not ours"})
-    made = publish(place)
-    paths = git(origin, "show", "--name-only", "--format=", made).stdout.split()
-    assert paths
-    assert all(path.startswith(f"{FOLDER}/") for path in paths)
-    assert git(origin, "log", "-1", "--format=%an <%ae>").stdout.strip() == (
-        "Sound Atlas publisher <atlas@sound-atlas.example>"
-    )
+@pytest.mark.long
+def test_many_edits_of_one_record_leave_one_record(published):
+    """Of edits that start together each is made whole or refused; there is one file with the id, and nothing wrong with it."""
+    quote_more(published)
+    running = [start(published, "-m", "atlas", verb, *EDITS[verb]) for verb in EDITS]
+    results = [ended(one) for one in running]
+    assert any(code == 0 for code, _, _ in results)
+    assert all(code in {0, 2} for code, _, _ in results), results
+    holders = [p for p in (published / TERMS).glob("*.md") if f"id: {NUMBER}\n" in p.read_text()]
+    assert len(holders) == 1
+    wrong = {p.code for p in examine(published, DAY).report.problems if p.blocks}
+    assert wrong <= {"unrevised-change"}, "the edit that nobody may have revised"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 
+import door
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
@@ -96,8 +97,8 @@ def test_a_second_run_enters_nothing(root):
     before = {p: p.stat().st_mtime_ns for p in root.rglob("*")}
     found = enter(root, days=3)
     assert (found.files, found.root, found.entered, found.leaves) == ({}, None, (), ())
-    assert {p: p.stat().st_mtime_ns for p in root.rglob("*") if p.name != "published"} == {
-        p: stamp for p, stamp in before.items() if p.name != "published"
+    assert {p: p.stat().st_mtime_ns for p in root.rglob("*") if p.name != "data"} == {
+        p: stamp for p, stamp in before.items() if p.name != "data"
     }
 
 
@@ -240,17 +241,9 @@ def run(root, *arguments):
     return CliRunner().invoke(cli.main, ["--root", str(root), *arguments])
 
 
-def atlas_command(root, *arguments, **options):
-    """Run the program as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "atlas", *arguments],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        **options,
-    )
+def atlas_command(root, *arguments):
+    """Run the program, typed in the atlas."""
+    return door.typed(*arguments, cwd=root)
 
 
 NAMED = ("--repository", "sound-atlas/atlas", "--at", "2026-11-22T12:00:00Z")
@@ -362,7 +355,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(root):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))
 
-    done = atlas_command(root, "register", *NAMED, preexec_fn=full)
+    done = door.apart("register", *NAMED, cwd=root, preexec_fn=full)
     assert done.returncode == 2
     assert (
         "data/published cannot be written: File too large; make room, then run it again"

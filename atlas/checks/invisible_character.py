@@ -65,7 +65,7 @@ def _labels(atlas: Atlas) -> Iterator[tuple[Origin, Place, str]]:
         (records.clause_types, ("name",)),
         (records.regulations, ("name", "short")),
         (records.categories, ("name",)),
-        (records.people, ("name",)),
+        (records.people, ("name", "sort_name")),
         ((records.site,) if records.site else (), ("title", "tagline")),
     )
     for group, names in named:

@@ -31,7 +31,7 @@ def _former(atlas: Atlas, of: Provision) -> Iterator[Problem]:
             )
             hint = "`./run revise` gives the record its next number and writes this file; take this one away"
             yield Problem(CHECK.code, former.origin.path, FIRST_LINE, message, hint)
-    for number in range(1, of.number):
+    for number in range(1, of.number if of.id else 1):  # without an id: `unpublished-revision`
         path = f"{of.origin.path.removesuffix('.md')}/r{number}.md"
         if not (number in there or of.withheld or path in atlas.records.unparsed):
             message = f"revision {of.number} has no {path} beside it"

@@ -14,7 +14,8 @@ def commit(root: Path, repository: str | None) -> int:
     """Commit what assign and register wrote to the published branch, or stop where that has moved on.
 
     For the workflow that publishes: it needs `gh` with a token that may write. Where the branch takes no
-    direct pushes, what was entered waits in a pull request, and the workflow is told of no commit.
+    direct pushes, what was entered waits in a pull request, and the workflow is told of no commit. The
+    branch that is checked out goes along with what was pushed, and no file is touched.
     """
     from atlas import committing as line
     from atlas import examine, job_summary, revision

@@ -26,9 +26,9 @@ def rename(root: Path, old: str, new: str, as_of: date | None) -> int:
     from atlas.editing import naming, opened
     from atlas.editing import rename as line
 
-    atlas = opened.opened(root)
-    of = naming.called(atlas, old, here())
-    renamed = line.rename(atlas, of, new, here(), as_of or today())
+    with opened.editing(root, "./run rename") as atlas:
+        of = naming.called(atlas, old, here())
+        renamed = line.rename(atlas, of, new, here(), as_of or today())
     print(f"{renamed.before} is now {renamed.after}")
     if renamed.keeps_old:
         print("  the old name is entered in `aliases`, so that its addresses lead on")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from atlas.commands.options import Day, here, today
+from atlas.commands.options import PastDay, here, today
 
 
 @click.command()
@@ -16,7 +16,7 @@ from atlas.commands.options import Day, here, today
     type=click.Choice(["high", "medium", "low"]),
     help="How certain the reviewer is of the reading.",
 )
-@click.option("--on", type=Day(), help="The day of the review; default: today.")
+@click.option("--on", type=PastDay(), help="The day of the review; default: today.")
 @click.pass_obj
 def review(root: Path, record: str, by: str, confidence: str | None, on: date | None) -> int:
     """Enter that PERSON has reviewed RECORD, which then is no draft any more.
@@ -30,10 +30,10 @@ def review(root: Path, record: str, by: str, confidence: str | None, on: date | 
     from atlas.editing import review as line
     from atlas.model import Confidence
 
-    atlas = opened.opened(root)
-    of = naming.record_called(atlas, record, here())
     certain = Confidence(confidence) if confidence else None
-    done = line.review(atlas, of, by, on or today(), certain, today=today())
+    with opened.editing(root, "./run review") as atlas:
+        of = naming.record_called(atlas, record, here())
+        done = line.review(atlas, of, by, on or today(), certain)
     print(f"{of.id or of.origin.path} is reviewed by {by}\n  {done.path}")
     if done.is_author:
         print(f"  {by} is one of its authors: a second person's review says more")

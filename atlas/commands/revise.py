@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from atlas.commands.options import Day, here, today
+from atlas.commands.options import PastDay, here, today
 
 if TYPE_CHECKING:
     from atlas.editing.correct import Corrected
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "--affected", is_flag=True, help="Revise every record that a change of a shelf has changed."
 )
 @click.option("--typo", is_flag=True, help="Only spelling was put right: no revision is needed.")
-@click.option("--as-of", type=Day(), help="The day that is entered; default: today.")
+@click.option("--as-of", type=PastDay(), help="The day that is entered; default: today.")
 @click.pass_obj
 def revise(
     root: Path,
@@ -49,15 +49,16 @@ def revise(
     from atlas.editing import correct, naming, opened
     from atlas.editing import revise as line
 
-    atlas, on = opened.opened(root), as_of or today()
-    if affected:
-        revised = all_affected.revise_affected(atlas, because or "", on)
-    else:
-        of = naming.record_called(atlas, record or "", here())
-        if typo:
-            print(_corrected(correct.correct(atlas, of, on)))
-            return 0
-        revised = (line.revise(atlas, of, because or "", on),)
+    on = as_of or today()
+    with opened.editing(root, "./run revise") as atlas:
+        if affected:
+            revised = all_affected.revise_affected(atlas, because or "", on)
+        else:
+            of = naming.record_called(atlas, record or "", here())
+            if typo:
+                print(_corrected(correct.correct(atlas, of, on)))
+                return 0
+            revised = (line.revise(atlas, of, because or "", on),)
     for each in revised:
         verb = "is now" if each.is_raised else "is not published yet and stays"
         print(f"{each.id} {verb} revision {each.number}: {', '.join(each.changed)}")

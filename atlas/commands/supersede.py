@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from atlas.commands.options import Day, here, today
+from atlas.commands.options import PastDay, here, today
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new", metavar="NEW-ID")
 @click.option("--reason", metavar="SENTENCE", help="Why, in one sentence.")
-@click.option("--as-of", type=Day(), help="The day that is entered; default: today.")
+@click.option("--as-of", type=PastDay(), help="The day that is entered; default: today.")
 @click.pass_obj
 def supersede(root: Path, old: str, new: str, reason: str | None, as_of: date | None) -> int:
     """Say that the record OLD is superseded by the one with NEW-ID: its page stays and leads there.
@@ -24,8 +24,8 @@ def supersede(root: Path, old: str, new: str, reason: str | None, as_of: date | 
     """  # noqa: D301  \b keeps click from joining the lines
     from atlas.editing import naming, opened, standing
 
-    atlas = opened.opened(root)
-    of, by = (naming.record_called(atlas, name, here()) for name in (old, new))
-    (path,) = standing.supersede(atlas, of, by, as_of or today(), reason)
+    with opened.editing(root, "./run supersede") as atlas:
+        of, by = (naming.record_called(atlas, name, here()) for name in (old, new))
+        (path,) = standing.supersede(atlas, of, by, as_of or today(), reason)
     print(f"{of.id} is superseded by {by.id}\n  {path}")
     return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from atlas.commands.options import Day, here, today
+from atlas.commands.options import PastDay, here, today
 
 
 @click.command()
@@ -17,7 +17,7 @@ from atlas.commands.options import Day, here, today
     metavar="SENTENCE",
     help="Why the law forbids to show the words; quotation and analysis are taken out.",
 )
-@click.option("--as-of", type=Day(), help="The day that is entered; default: today.")
+@click.option("--as-of", type=PastDay(), help="The day that is entered; default: today.")
 @click.pass_obj
 def withdraw(
     root: Path,
@@ -36,10 +36,10 @@ def withdraw(
     """  # noqa: D301  \b keeps click from joining the lines
     from atlas.editing import naming, opened, standing
 
-    atlas = opened.opened(root)
-    of = naming.record_called(atlas, record, here())
-    by = naming.record_called(atlas, replaced_by, here()) if replaced_by else None
-    edited = standing.withdraw(atlas, of, reason, as_of or today(), by=by, withheld=withheld)
+    with opened.editing(root, "./run withdraw") as atlas:
+        of = naming.record_called(atlas, record, here())
+        by = naming.record_called(atlas, replaced_by, here()) if replaced_by else None
+        edited = standing.withdraw(atlas, of, reason, as_of or today(), by=by, withheld=withheld)
     print(f"{of.id} is withdrawn")
     for path in edited:
         print(f"  {path}" if (root / path).exists() else f"  {path} was taken away")

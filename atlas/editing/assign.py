@@ -1,7 +1,8 @@
 """Gives every record that has none its permanent id, once, and enters it in the ledger of ids.
 
-A line: load, parse, then write. Numbers run on from the highest that was ever given and are never
-reused; records are numbered in order of their paths, documents and provisions apart.
+A line: examine, then write. It refuses what `./run check` refuses, so that a published record which lost its
+id is told, not numbered anew. Numbers run on from the highest that was ever given and are never reused;
+records are numbered in order of their paths, documents and provisions apart.
 """
 
 import re
@@ -11,12 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from atlas import urls
+from atlas.editing.opened import said
+from atlas.examine import examine
 from atlas.held import Held
-from atlas.load import load
 from atlas.model import Document, Given, IdKind, Provision, Published, Records, Site
-from atlas.parse import parse
-from atlas.problem import Fault, Problem
+from atlas.problem import Fault
 from atlas.published import IDS_FILE, SUMS_FILE, encode_ids, renewed_sums
+from atlas.reports.report import Report
 from atlas.write import replace_file
 from atlas.write_published import PublishedFolder
 
@@ -42,23 +44,23 @@ def assign(root: Path, today: date) -> list[Assigned]:
     """Give ids to the records of the atlas at `root`.
 
     Raises:
-        AssignFault: a record does not parse, or the ledger is not in order; nothing was written.
+        AssignFault: a record has a problem, or the ledger is not in order; nothing was written.
         WritePublishedFault: another command writes there, or nothing can be written.
     """
     with PublishedFolder(root, "./run assign") as folder:
-        loaded, holding = load(root), Held(root).read()
-        records, problems = parse(loaded.files)
-        site, published = records.site, holding.published
-        broken = [one for one in holding.problems if one.path.startswith("data/published")]
-        if site is None or problems or loaded.problems or broken:
-            raise _refusal([*loaded.problems, *problems, *broken])
+        machine = Held(root)
+        examined = examine(root, today, machine=machine)
+        records, published = examined.atlas.records, examined.atlas.published
+        site = records.site
+        if site is None or not examined.is_sound:
+            raise _refusal(examined.report)
         _refuse_invented(records, site, published)
         added = [*_old_ids(records, published), *_new_ids(records, site, published)]
         entered = {one.id: one for one in added if one.id not in published.given}
         if entered:
             new = [Given(one.id, one.kind, one.path, today) for one in entered.values()]
             content = encode_ids([*published.given.values(), *new])
-            sums = next((f.content for f in holding.files if f.path == SUMS_FILE), b"")
+            sums = next((f.content for f in machine.read().files if f.path == SUMS_FILE), b"")
             folder.replace({IDS_FILE: content, SUMS_FILE: renewed_sums(sums, {IDS_FILE: content})})
         # The ledger goes first: stopped in between, the next run finds there what a record was promised.
         for one in added:
@@ -75,14 +77,11 @@ def insert_id(text: str, record_id: str) -> str:
     return f"{text[:place]}id: {record_id}\n{text[place:]}"
 
 
-def _refusal(problems: Sequence[Problem]) -> AssignFault:
-    first = next(iter(problems), None)
-    reason = (
-        f"{first.path}:{first.span.line}: {first.message}"
-        if first
-        else "there is no data/site.yaml"
+def _refusal(report: Report) -> AssignFault:
+    first = next(problem for problem in report.problems if problem.blocks)
+    return AssignFault(
+        f"no id is given while something is wrong ({said(first)}); ./run check says all of it"
     )
-    return AssignFault(f"the records have problems; ./run check lists them all ({reason})")
 
 
 def _refuse_invented(records: Records, site: Site, published: Published) -> None:

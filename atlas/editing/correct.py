@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from atlas import revisions
+from atlas.editing.days import refuse_early
 from atlas.editing.fields import EditFault
 from atlas.editing.opened import Opened, judge, where, write
 from atlas.editing.revise import last_published, now
@@ -37,6 +38,7 @@ def correct(atlas: Opened, of: Provision, on: date) -> Corrected:
             f"{where(of, 'revision', 'number')}: revision {of.number} is not published yet, so its"
             " spelling is part of it: nothing more to do"
         )
+    refuse_early(atlas.atlas, of, on)
     before, after = json.loads(frozen), now(atlas.atlas, of)
     differ = changed(before, after)
     if not differ:
@@ -46,7 +48,8 @@ def correct(atlas: Opened, of: Provision, on: date) -> Corrected:
     if differ != ("analysis",):
         fields = ", ".join(f"`{name}`" for name in differ if name != "analysis")
         raise EditFault(
-            f"{of.origin.path} differs in {fields}, which is more than spelling;"
+            f"{of.origin.path} differs in {fields}, and only the text below the front matter may be"
+            " put right without a revision: whatever else was published is cited to the letter;"
             f' ./run revise {of.id} --because "what changed and why"'
         )
     if not is_spelling(before, after):

@@ -13,6 +13,8 @@ from atlas.model import DocumentFields, PlatformFields, ProvisionFields, SourceF
 from atlas.problem import Fault, Place
 from atlas.syntax import quoted
 
+_SENTENCE = 500
+"""So many characters a sentence may have that is given on the command line."""
 _STEP = 2
 """Blanks by which what belongs to a field is indented."""
 _IN_BLOCKS = frozenset({"clause"})
@@ -181,6 +183,23 @@ def editable(path: str, content: bytes) -> Editable:
     except UnicodeDecodeError as error:
         raise EditFault(f"{path} is not UTF-8; save it as UTF-8") from error
     return Editable(path, text, order)
+
+
+def one_sentence(option: str, words: str) -> str:
+    """Return what somebody gave with an option, on one line.
+
+    Raises:
+        EditFault: it is empty, or longer than a sentence.
+    """
+    sentence = " ".join(words.split())
+    if not sentence:
+        raise EditFault(f"`{option}` is empty; say it in one sentence")
+    if len(sentence) > _SENTENCE:
+        raise EditFault(
+            f"`{option}` has {len(sentence):,} characters, and a sentence has at most {_SENTENCE};"
+            " say it more briefly"
+        )
+    return sentence
 
 
 _ORDERS = {

@@ -91,7 +91,7 @@ def _field(atlas: Atlas, tree: Tree, name: str) -> Value | None:
     if name == "analysis" and isinstance(value, Mapping):
         keys = {person.name: key for key, person in atlas.people.items()}
         authors = [keys[author] for author in value.get("authors", ()) if author in keys]
-        own = {key: each for key, each in value.items() if key != "authors"}
+        own = {key: each for key, each in value.items() if key not in {"authors", "sort_names"}}
         return _plain({**own, **({"authors": authors} if authors else {})})
     return _plain(value)
 

@@ -4,7 +4,8 @@ A line: load, parse, link and check, with what was published. Nothing is written
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,12 +20,14 @@ from atlas.parse import parse
 from atlas.problem import Problem
 from atlas.published import read_published
 from atlas.write import replace_file
+from atlas.writers import only_writer
 
 Content = Mapping[str, bytes]
 """Files by path, from the root of the atlas."""
 Edits = Mapping[str, bytes | None]
 """Files to write in this order, by path; None takes a file away."""
 
+_NO_ATLAS = f"there is no {SITE_FILE}, so this is no atlas"
 _UNREVISED = "unrevised-change"
 """Code of the problem that a revision mends: whoever edits says so, and is not refused for it."""
 
@@ -44,6 +47,19 @@ class Opened:
         return editable(of.origin.path, self.files[of.origin.path])
 
 
+@contextmanager
+def editing(root: Path, command: str) -> Iterator[Opened]:
+    """Give the atlas at `root` to one command, as in `./run revise`; nobody else writes there until the block ends.
+
+    Raises:
+        EditFault: another command writes, or there is no atlas that can be read.
+    """
+    if not (root / SITE_FILE).is_file():
+        raise EditFault(_NO_ATLAS)
+    with only_writer(root, command, EditFault):
+        yield opened(root)
+
+
 def opened(root: Path) -> Opened:
     """Read the atlas at `root`.
 
@@ -59,7 +75,7 @@ def opened(root: Path) -> Opened:
         raise EditFault(said(broken[0]))
     if records.site is None:
         first = next((p for p in problems if p.path == SITE_FILE), None)
-        raise EditFault(said(first) if first else f"there is no {SITE_FILE}, so this is no atlas")
+        raise EditFault(said(first) if first else _NO_ATLAS)
     atlas = link(replace(records, published=published))
     files = {file.path: file.content for file in loaded.files}
     return Opened(root, files, atlas, (*loaded.problems, *problems))

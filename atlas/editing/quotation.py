@@ -6,6 +6,7 @@ A line. A record that was published gets its next revision with them, as if a pe
 from datetime import UTC, datetime
 from pathlib import Path
 
+from atlas.editing.days import earliest
 from atlas.editing.fields import Editable, EditFault, editable
 from atlas.editing.former import former_text
 from atlas.editing.revise import former_file, numbered
@@ -17,8 +18,8 @@ def adopt(
 ) -> dict[str, bytes]:
     """Return the files of a record with new words, and of its former revision where it was published, by path.
 
-    The revision is of the day on which the words were first seen, so that the same words give the
-    same files whenever they are proposed. Nothing is written.
+    The revision is of the day on which the words were first seen, or of the first one on which there was
+    anything to revise, so that the same words give the same files whenever they are proposed. Nothing is written.
 
     Raises:
         EditFault: the record cannot be edited without touching what must not be touched.
@@ -28,8 +29,8 @@ def adopt(
     frozen = atlas.published.frozen.get((of.id or "", of.number))
     if frozen is None:
         return {path: record.text.encode()}
-    former = of.revision.on if of.revision else seen_at.date()
-    record = numbered(record, of.number + 1, max(seen_at.date(), former), because)
+    on = max(seen_at.date(), earliest(atlas, of))
+    record = numbered(record, of.number + 1, on, because)
     kept = former_text(root, atlas, of, frozen)
     return {path: record.text.encode(), former_file(of, of.number): kept}
 

@@ -8,7 +8,9 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from atlas.editing.fields import Editable, EditFault
+from atlas.became import takes_back
+from atlas.editing.days import refuse_early
+from atlas.editing.fields import Editable, EditFault, one_sentence
 from atlas.editing.former import former_text, is_text_of
 from atlas.editing.opened import Edits, Opened, judge, parsed, where, write
 from atlas.frontmatter import Value
@@ -52,8 +54,11 @@ def prepared(atlas: Opened, of: Provision, because: str, on: date) -> Revised:
         EditFault: there is nothing to revise, or the record is in a state that a person must mend.
     """
     number, frozen = last_published(atlas.atlas, of)
-    _refuse_disorder(of, number, on)
+    _refuse_disorder(of, number)
+    refuse_early(atlas.atlas, of, on)
     differ = changed(json.loads(frozen), now(atlas.atlas, of))
+    if takes_back(atlas.atlas, of):
+        differ = (*differ, "status")
     if not differ and of.number > number:
         raise EditFault(
             f"{where(of, 'revision')}: nothing differs from what was published as revision {number};"
@@ -84,9 +89,7 @@ def numbered(record: Editable, number: int, on: date, because: str) -> Editable:
     Raises:
         EditFault: it has problems, or no sentence was given.
     """
-    sentence = " ".join(because.split())
-    if not sentence:
-        raise EditFault("`--because` is empty; say in one sentence what changed and why")
+    sentence = one_sentence("--because", because)
     note = dict[str, Value](number=str(number), on=on.isoformat(), because=sentence)
     return record.put(("revision",), note).take_out(("corrected_on",))
 
@@ -124,7 +127,7 @@ def now(atlas: Atlas, of: Provision) -> dict[str, object]:
         ) from error
 
 
-def _refuse_disorder(of: Provision, number: int, on: date) -> None:
+def _refuse_disorder(of: Provision, number: int) -> None:
     if of.withheld:
         raise EditFault(
             f"{where(of, 'status', 'withheld')}: the words of {of.id} are withheld, so none are kept of it"
@@ -135,8 +138,6 @@ def _refuse_disorder(of: Provision, number: int, on: date) -> None:
             f"{place}: this is numbered {of.number}, and {number} was published last: write {number},"
             " and revise again"
         )
-    if of.revision and of.number == number and on < of.revision.on:
-        raise EditFault(f"{place}: revision {number} is of {of.revision.on}, which is after {on}")
 
 
 def _kept(atlas: Opened, of: Provision, path: str, frozen: bytes) -> bytes:

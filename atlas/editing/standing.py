@@ -5,7 +5,9 @@ A line. The record stays where it is with its new status; its words go only wher
 
 from datetime import date
 
-from atlas.editing.fields import Editable, EditFault
+from atlas import urls
+from atlas.editing.days import refuse_early
+from atlas.editing.fields import Editable, EditFault, one_sentence
 from atlas.editing.opened import Edits, Opened, judge, where, write
 from atlas.frontmatter import Value
 from atlas.model import Atlas, Provision, State
@@ -32,13 +34,16 @@ def withdraw(
     status = of.status
     if status and status.state is State.WITHDRAWN and (status.withheld or not withheld):
         raise EditFault(f"{where(of, 'status')}: {of.id} is withdrawn since {status.on} already")
-    note = dict[str, Value](state=State.WITHDRAWN.value, on=on.isoformat(), reason=_line(reason))
+    _refuse_early(atlas.atlas, of, on)
+    note = dict[str, Value](
+        state=State.WITHDRAWN.value, on=on.isoformat(), reason=one_sentence("--reason", reason)
+    )
     if status and status.state is State.WITHDRAWN and status.on:
         note["on"] = status.on.isoformat()
     if by:
         note["replaced_by"] = _successor(atlas.atlas, of, by)
     if withheld:
-        note["withheld"] = _line(withheld)
+        note["withheld"] = one_sentence("--withheld", withheld)
     record = atlas.sheet(of).put(("status",), note)
     edits: dict[str, bytes | None] = {}
     if withheld:
@@ -62,18 +67,28 @@ def supersede(
     successor = _successor(atlas.atlas, of, by)
     if of.state is State.SUPERSEDED and of.status and of.status.replaced_by == successor:
         raise EditFault(f"{where(of, 'status')}: {of.id} is superseded by {successor} already")
+    _refuse_early(atlas.atlas, of, on)
     note = dict[str, Value](state=State.SUPERSEDED.value, on=on.isoformat())
     if reason:
-        note["reason"] = _line(reason)
+        note["reason"] = one_sentence("--reason", reason)
     note["replaced_by"] = successor
     record = atlas.sheet(of).put(("status",), note)
     return _written(atlas, {of.origin.path: record.text.encode()}, on)
 
 
 def _refuse_unpublished(atlas: Atlas, of: Provision) -> None:
-    if not any(number == of.id for number, _ in atlas.published.frozen):
+    if of.id is None or urls.permanent(of.id) not in atlas.published.addresses:
         raise EditFault(
             f"{of.origin.path} was never published: nobody can have cited it, so delete the file"
+        )
+
+
+def _refuse_early(atlas: Atlas, of: Provision, on: date) -> None:
+    refuse_early(atlas, of, on)
+    if of.status and of.status.on and on < of.status.on:
+        raise EditFault(
+            f"{where(of, 'status', 'on')}: {of.id} is {of.state} since {of.status.on}, and {on} is before"
+            " that; give a later day, or none for today"
         )
 
 
@@ -113,10 +128,3 @@ def _written(atlas: Opened, edits: Edits, on: date) -> tuple[str, ...]:
     judge(atlas, edits, on)
     write(atlas.root, edits)
     return tuple(edits)
-
-
-def _line(words: str) -> str:
-    sentence = " ".join(words.split())
-    if not sentence:
-        raise EditFault("the reason is empty; say it in one sentence")
-    return sentence

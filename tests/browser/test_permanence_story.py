@@ -6,23 +6,18 @@ from step to step, so that a line that went or changed what it may not is seen; 
 
 import hashlib
 import http.client
-import io
-import os
 import re
 import subprocess
-import sys
-from contextlib import closing, redirect_stderr, redirect_stdout
+from contextlib import closing
 from datetime import date, timedelta
 
+import door
 import pytest
 import worlds
-from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 from static_host import StaticHost
 from worlds import document, platform, provision
 
-from atlas import cli
-from atlas.problem import Fault
 from atlas.urls import page_file
 
 pytestmark = pytest.mark.browser
@@ -80,16 +75,10 @@ class Story:
 
     def run(self, *words, code=0):
         """Run a command; return what it says."""
-        line = ["--root", str(self.root), *words]
-        if self.by_process:
-            done = subprocess.run(
-                [sys.executable, "-m", "atlas", *line], cwd=ROOT, capture_output=True, text=True,
-                check=False, env={**os.environ, "ATLAS_FROM": str(self.root)},
-            )  # fmt: skip
-            status, said = done.returncode, done.stdout + done.stderr
-        else:
-            status, said = run_here(line)
-        assert status == code, f"{' '.join(words)}: {status}\n{said}"
+        go = door.apart if self.by_process else door.typed
+        done = go("--root", self.root, *words, env={"ATLAS_FROM": str(self.root)})
+        said = done.stdout + done.stderr
+        assert done.returncode == code, f"{' '.join(words)}: {done.returncode}\n{said}"
         return said
 
     def write(self, path, text):
@@ -200,24 +189,6 @@ class Story:
 
     def file(self, address):
         return (self.site / page_file(address)).read_bytes()
-
-
-def run_here(line):
-    """Run a command through its own door, without a process of its own; return its code and what it says."""
-    said = io.StringIO()
-    before, os.environ["ATLAS_FROM"] = os.environ.get("ATLAS_FROM"), line[1]
-    try:
-        with redirect_stdout(said), redirect_stderr(said):
-            try:
-                status = cli.cli.main(line, prog_name="atlas", standalone_mode=False)
-            except Fault as fault:
-                said.write(f"error: {fault}\n")
-                status = 2
-    finally:
-        del os.environ["ATLAS_FROM"]
-        if before is not None:
-            os.environ["ATLAS_FROM"] = before
-    return status, said.getvalue()
 
 
 @pytest.fixture
@@ -398,7 +369,7 @@ def shelves(s):
     s.refused("a page that goes", "/aims/")
     s.write(
         "data/addresses.yaml",
-        "/aims/:\n  gone: The aims are told on the first page.\n  on: 2026-05-01\n",
+        f"/aims/:\n  gone: The aims are told on the first page.\n  on: {s.day}\n",
     )
     s.accepted()
     yield s.publish("Give up a page")
@@ -406,7 +377,7 @@ def shelves(s):
     assert "The aims are told on the first page." in s.text("/aims/")
     s.edit("data/regulations.yaml", "eu-act-part:", "fr-act-part:")
     s.refused("a law under another key", "/regulation/eu-act-part/")
-    led = "/regulation/eu-act-part/:\n  to: /regulation/fr-act-part/\n  on: 2026-05-02\n"
+    led = f"/regulation/eu-act-part/:\n  to: /regulation/fr-act-part/\n  on: {s.day}\n"
     s.edit("data/addresses.yaml", "/aims/:", f"{led}/aims/:")
     s.accepted()
     yield s.publish("Rename a law")

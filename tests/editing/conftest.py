@@ -27,7 +27,7 @@ RECORD = provision(
 
 TREE = {
     **SHELVES,
-    "data/people.yaml": "ada:\n  name: Ada Lovelace\ngrace:\n  name: Grace Hopper\n",
+    "data/people.yaml": "ada:\n  name: Ada Lovelace\n  sort_name: Lovelace, Ada\ngrace:\n  name: Grace Hopper\n",
     "content/about.md": "---\ntitle: About\ndescription: What this is.\n---\n\nSee [it](/platform/acme/terms/kept/).\n",
     "content/platform/acme/_platform.yaml": platform("Acme"),
     f"{TERMS}/_document.yaml": document(id="SA-D-100001"),

@@ -1,12 +1,8 @@
 """The commands as they are typed: what they print, with which code they end, and from which folder."""
 
-import os
-import subprocess
-import sys
-
 import click
+import door
 import pytest
-from conftest import ROOT
 
 from atlas.commands import Verbs
 
@@ -15,11 +11,8 @@ from .conftest import KEPT, TERMS
 
 def run(world, *words, folder=None):
     """Run the program on a world, typed in a folder of it."""
-    return subprocess.run(
-        [sys.executable, "-m", "atlas", "--root", str(world.root), *words],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-        env={**os.environ, "ATLAS_FROM": str(folder or world.root)},
-    )  # fmt: skip
+    env = {"ATLAS_FROM": str(folder or world.root)}
+    return door.typed("--root", world.root, *words, env=env)
 
 
 def test_the_natural_order_of_a_revision(world):
@@ -35,14 +28,14 @@ def test_the_natural_order_of_a_revision(world):
         "--because",
         "Why.",
         "--as-of",
-        "2026-11-20",
+        "2026-11-21",
         folder=world.root / TERMS,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         f"SA-P-100001 is now revision 2: clause\n  {KEPT}\n  {TERMS}/kept/r1.md keeps revision 1\n"
     )
-    assert "  on: 2026-11-20\n" in world.read()
+    assert "  on: 2026-11-21\n" in world.read()
     again = run(world, "revise", "/platform/acme/terms/kept/", "--because", "Better.")
     assert "is not published yet and stays revision 2: clause" in again.stdout
     assert world.problems() == []
@@ -51,11 +44,11 @@ def test_the_natural_order_of_a_revision(world):
 def test_spelling(world):
     """The words that were put right are printed."""
     world.edit("word3 ", "Word3 ")
-    done = run(world, "revise", KEPT, "--typo", "--as-of", "2026-11-20")
+    done = run(world, "revise", KEPT, "--typo", "--as-of", "2026-11-21")
     assert done.stdout == (
         "SA-P-100001 was corrected without a revision; its history lists these words:\n  word3 -> Word3\n"
     )
-    assert "corrected_on: 2026-11-20\n" in world.read()
+    assert "corrected_on: 2026-11-21\n" in world.read()
 
 
 def test_what_a_shelf_affects(world):

@@ -1,7 +1,7 @@
 """Editing a quotation: the words change, and nothing else of the record does."""
 
 import difflib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from conftest import ROOT
@@ -127,6 +127,14 @@ def test_what_is_no_record_is_refused(text, said):
 SENTENCE = "The platform reworded the clause; first seen on 9 June 2026."
 
 
+@pytest.fixture
+def world(unpublished):
+    """An atlas that was published a week before the words were seen."""
+    unpublished.publish(date(2026, 6, 2))
+    unpublished.commit("Published")
+    return unpublished
+
+
 def adopted(world, words="We use all of it.", seen_at=SEEN, name="SA-P-100001"):
     atlas, of = world.record(name)
     return adopt(world.root, atlas.atlas, of, words, seen_at, SENTENCE)
@@ -149,13 +157,19 @@ def test_new_words_of_the_second_revision_make_the_third(world):
     """Its day is never before that of the revision which it follows."""
     write(world.root, adopted(world))
     world.edit("2026-06-09\n  because", "2026-06-19\n  because")
-    world.publish()
+    world.publish(date(2026, 6, 19))
     world.commit()
     files = adopted(world, "We use none of it.")
     assert "  number: 3\n  on: 2026-06-19\n" in files[KEPT].decode()
     assert files[f"{TERMS}/kept/r2.md"].decode() == world.read()
     write(world.root, files)
     assert world.problems() == []
+
+
+def test_a_revision_is_never_older_than_what_it_follows(world):
+    """Words that were seen before their record was published make a revision of the day of its publication."""
+    files = adopted(world, seen_at=SEEN.replace(month=5))
+    assert b"  number: 2\n  on: 2026-06-02\n" in files[KEPT]
 
 
 def test_a_revision_that_is_under_way_takes_the_new_words_along(world):

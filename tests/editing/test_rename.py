@@ -50,6 +50,16 @@ def test_the_folder_beside_a_record_goes_with_it(world):
     assert world.problems() == []
 
 
+def test_what_was_published_of_others_goes_with_it(world):
+    """A published answer is the same one under the new name of its record."""
+    world.write(f"{TERMS}/kept/response-1.md", "---\nby: Acme\non: 2026-10-01\n---\n\nWe answer.\n")
+    world.publish()
+    renamed(world, "SA-P-100001", "stored")
+    assert world.problems() == []
+    (world.root / TERMS / "stored" / "response-1.md").unlink()
+    assert [p.code for p in world.problems()] == ["lost-statement"]
+
+
 def test_an_old_name_that_comes_back_is_no_alias_any_more(world):
     """There and back again: the name in between leads on, and no alias is the name itself."""
     before = world.read()

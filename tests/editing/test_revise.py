@@ -208,9 +208,22 @@ def test_a_revision_is_never_older_than_the_one_before(world):
     world.publish()
     world.edit("all that", "whatever")
     with pytest.raises(
-        EditFault, match=r"kept\.md:\d+: revision 2 is of 2026-11-22, which is after"
+        EditFault, match=r"kept\.md:\d+: 2026-11-21 is too early, since its revision 2 was made on"
     ):
         revised(world, on=date(2026, 11, 21))
+
+
+@pytest.mark.parametrize("because", ["x" * 501, "A whole page. " * 5000])
+def test_more_than_a_sentence_is_refused(world, because):
+    """What is pasted by mistake is counted, not repeated; no reader is given a page in place of a sentence."""
+    reword(world)
+    with pytest.raises(
+        EditFault, match=r"`--because` has [\d,]+ characters, .* at most 500"
+    ) as told:
+        revised(world, because=because)
+    assert len(str(told.value)) < 120
+    revised(world, because="x" * 500)
+    assert world.problems() == []
 
 
 def test_an_empty_sentence_is_refused(world):
@@ -333,8 +346,8 @@ def test_spelling_counts_against_what_was_frozen(world):
     ("prepare", "said"),
     [
         (lambda w: None, "edit it first"),
-        (reword, "`clause`, which is more than spelling"),
-        (lambda w: (reword(w), w.edit("word3 ", "Word3 ")), "`clause`, which is more than spelling"),
+        (reword, "`clause`, and only the text below the front matter"),
+        (lambda w: (reword(w), w.edit("word3 ", "Word3 ")), "`clause`, and only the text below the front matter"),
         (lambda w: (reword(w), revised(w)), "revision 2 is not published yet"),
         (lambda w: w.edit("word1 word2 word3 word4 ", ""), "4 of 100 words differ"),
     ],

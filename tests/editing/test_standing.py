@@ -1,13 +1,17 @@
 """Withdrawing and superseding: a status is entered, and nobody is led in a circle."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from atlas.editing.fields import EditFault
 from atlas.editing.revise import revise
 from atlas.editing.standing import supersede, withdraw
+from atlas.register import register
 
-from .conftest import KEPT, TERMS, TODAY
+from .conftest import KEPT, NEW, TERMS, TODAY
 
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 REASON = "The copy was not the platform's own."
 
 
@@ -84,7 +88,7 @@ def test_a_superseded_record_leads_to_the_next(world):
     [
         (None, lambda w: withdrawn(w, f"{TERMS}/new.md"), "never published: .* delete the file"),
         (withdrawn, withdrawn, r"kept\.md:\d+: SA-P-100001 is withdrawn since 2026-11-22 already"),
-        (None, lambda w: withdrawn(w, reason=" "), "the reason is empty"),
+        (None, lambda w: withdrawn(w, reason=" "), "`--reason` is empty"),
         (None, lambda w: withdrawn(w, by="SA-P-100001"), "SA-P-100001 is this record itself"),
         (None, lambda w: superseded(w, f"{TERMS}/new.md"), "never published"),
         (None, lambda w: superseded(w, new="SA-P-100001"), "is this record itself"),
@@ -108,3 +112,40 @@ def test_what_leads_nowhere_is_told_and_left_alone(world, prepare, act, said):
     with pytest.raises(EditFault, match=said):
         act(world)
     assert world.everything() == before
+
+
+def taken_back(world, line="status:\n  state: withdrawn\n  on: 2026-11-22\n"):
+    """Take the status of a record out, as somebody's editor does."""
+    world.edit(f"{line}  reason: {REASON}\n", "")
+
+
+def test_a_published_status_goes_with_a_revision_only(world):
+    """Taken out by hand it is missed; revised, with nothing else changed, it is gone, and readers are told why."""
+    withdrawn(world)
+    world.publish()
+    assert world.problems() == []
+    taken_back(world)
+    assert [p.code for p in world.problems()] == ["lost-status"]
+    done = revise(*world.record(), "It was the platform's own after all.", TODAY)
+    assert (done.number, done.is_raised, done.changed) == (2, True, ("status",))
+    assert world.problems() == []
+    again = revise(*world.record(), "It was the platform's own.", TODAY)
+    assert (again.number, again.is_raised, again.changed) == (2, False, ("status",))
+    world.publish()
+    assert world.problems() == []
+    with pytest.raises(EditFault, match="edit it first"):
+        revise(*world.record(), "Once more.", TODAY)
+
+
+def test_who_took_the_place_of_a_published_record_is_not_changed_silently(world):
+    """Another successor than the one that was published needs a revision too."""
+    world.write(NEW, world.read(NEW).replace("title:", "id: SA-P-100009\ntitle:", 1))
+    superseded(world)
+    register(world.root, TODAY, NOON)
+    before = world.everything()
+    with pytest.raises(EditFault, match="published as superseded"):
+        superseded(world, new="SA-P-100009")
+    assert world.everything() == before
+    world.edit("replaced_by: SA-P-100002", "replaced_by: SA-P-100009")
+    assert revise(*world.record(), "The other says it better.", TODAY).changed == ("status",)
+    assert world.problems() == []
