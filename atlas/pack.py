@@ -28,6 +28,8 @@ class Packed:
     files: int
     size: int
     """Bytes."""
+    sha256: str
+    """Of the zip."""
 
 
 def pack(root: Path, ids: Sequence[str], output: Path, name: str, as_of: date) -> Packed:
@@ -57,7 +59,9 @@ def pack(root: Path, ids: Sequence[str], output: Path, name: str, as_of: date) -
         if text.path in wanted:
             files[text.path] = text.content
     files[packing.SCRIPT] = templates.texts[packing.SCRIPT].encode()
-    return Packed(len(records), len(files), write_zip(output, files, name))
+    sealed = packing.sealed(publication, records, files)
+    written = write_zip(output, sealed, name)
+    return Packed(len(records), len(sealed), written.size, written.sha256)
 
 
 def _record(atlas: Atlas, named: str) -> Provision:

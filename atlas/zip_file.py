@@ -3,11 +3,13 @@
 Edge. It is there whole or not at all, and takes the place of nothing.
 """
 
+import hashlib
 import os
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from atlas import durable
 from atlas.problem import Fault
@@ -22,6 +24,14 @@ class ZipFileFault(Fault):
     """A zip cannot be written; says why."""
 
 
+class Written(NamedTuple):
+    """A zip that was written."""
+
+    size: int
+    """Bytes."""
+    sha256: str
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return files as a zip. Stored, since other versions of a compressor give other bytes."""
     made = BytesIO()
@@ -33,8 +43,8 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def write_zip(path: Path, files: Mapping[str, bytes], name: str) -> int:
-    """Write a zip where nothing is yet, and return how many bytes it has.
+def write_zip(path: Path, files: Mapping[str, bytes], name: str) -> Written:
+    """Write a zip where nothing is yet, and return what was written.
 
     Raises:
         ZipFileFault: something is there, or the disk refuses.
@@ -56,7 +66,7 @@ def write_zip(path: Path, files: Mapping[str, bytes], name: str) -> int:
             raise _is_there(name) from None
         finally:
             new.unlink(missing_ok=True)
-    return len(content)
+    return Written(len(content), hashlib.sha256(content).hexdigest())
 
 
 def _is_there(name: str) -> ZipFileFault:

@@ -17,6 +17,7 @@ from tampering import flips
 from atlas.canonical import clause_sha256, text_v1
 from atlas.citation_check import Exhibit, check
 from atlas.citation_check.exhibit import File
+from atlas.model import State
 from atlas.proof import encode_proof, inclusions
 from atlas.published import encode_leaves, encode_roots
 from atlas.record_form import canonical_json
@@ -78,6 +79,11 @@ RECORDS = {
     (6, 1): frozen(6),
 }
 """By number and revision: 1 has two, 2 is silent, 3 has every mark, 4 is in other typography, 5 reworded, 6 withheld."""
+DISPUTED = {
+    "status": State.DISPUTED,
+    "status_sha256": "b" * 64,
+    "statements": dict.fromkeys(("dispute-10", "dispute-2", "response-1"), "d" * 64),
+}
 FIRST = [
     entered(1, RECORDS[1, 1], CLAUSE, "intact", "plain"),
     entered(2, RECORDS[2, 1], None),
@@ -89,9 +95,11 @@ SECOND = [
     ),
     entered(4, RECORDS[4, 1], CLAUSE, "typography", "case"),
     entered(5, RECORDS[5, 1], CLAUSE, "reworded", "later"),
+    entered(2, RECORDS[2, 1], None, **DISPUTED),
 ]
 THIRD = [
-    entered(6, RECORDS[6, 1], CLAUSE),
+    entered(6, RECORDS[6, 1], CLAUSE, status=State.WITHDRAWN, status_sha256="c" * 64),
+    entered(5, RECORDS[5, 1], CLAUSE, "reworded", "later", statements={"response-1": "a" * 64}),
     entered(
         1, RECORDS[1, 2], f"{CLAUSE}\nYou may stop at any time.", "reworded", "later", revision=2
     ),
@@ -183,6 +191,14 @@ def cases():
         replace(first, proof=File("proof.json", month)),
         ("inclusion",),
     )
+    for name, old, new, fails in (
+        ("a-status-that-there-is-not", b'"disputed"', b'"deleted"', ("inclusion",)),
+        ("a-statement-under-no-name", b'"dispute-2"', b'"dispute"', ("inclusion",)),
+        ("a-statement-of-another-name", b'"dispute-2"', b'"dispute-3"', ("inclusion", "root")),
+        ("a-status-taken-back", b'"disputed"', b'"active"', ("inclusion", "root")),
+    ):
+        changed = PROOFS["SA-P-100002"].replace(old, new)
+        yield name, exhibit(2, proof=File("proof.json", changed)), fails
     for flip, kind in damage(48):
         yield f"flip-{kind}-{flip.offset}-{flip.bit}", damaged(first, flip), None
 
@@ -269,6 +285,14 @@ def opened(told):
             for key, value in files.get("log", {}).items()
         },
     )
+
+
+def bundle(content):
+    """Return an attestation of a file (a Sigstore bundle), as far as anybody reads it before `gh` does."""
+    subject = {"name": "root.json", "digest": {"sha256": hashlib.sha256(content).hexdigest()}}
+    payload = base64.b64encode(json.dumps({"subject": [subject]}).encode()).decode()
+    kind = "application/vnd.dev.sigstore.bundle.v0.3+json"
+    return json.dumps({"mediaType": kind, "dsseEnvelope": {"payload": payload}}).encode()
 
 
 def written():

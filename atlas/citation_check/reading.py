@@ -17,7 +17,7 @@ _NUMBERED = re.compile(
 )
 _ALIKE = re.compile(r"[A-Z]{2,8}-([A-Z])-?[0-9]{0,12}", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`]+", re.IGNORECASE)
-_PERMANENT = re.compile(rf"id/{_ID}/(?:r([0-9]{{1,6}})/?)?(?:index\.html)?")
+_PERMANENT = re.compile(rf"id/{_ID}(?:/(?:r([0-9]{{1,6}})/?)?(?:index\.html)?)?")
 _PAGE = re.compile(
     r"((?:[a-z]{2,3}(?:-[a-z0-9]+)*/)?platform/([^/]+/[^/]+/[^/]+/))"
     r"(?:r([0-9]{1,6})(?:/(?:index\.html|record\.json)?)?"

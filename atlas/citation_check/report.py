@@ -1,9 +1,10 @@
-"""What became of a citation, for people and for programs. Core."""
+"""What became of citations and of the packs that hold them, for people and for programs. Core."""
 
 import json
 from dataclasses import dataclass
 
 from atlas.citation_check.found import Found, Verdict
+from atlas.citation_check.pack import SUMS, PackChecked
 
 SCHEMA = 1
 """Number of the shape of the JSON; it grows only when a field changes its meaning or goes."""
@@ -15,6 +16,7 @@ PROVES_NOT = (
     " Of a citation in words only the record and its revision are read, and nothing vouches for files that no"
     " check names: compare the rest with the record."
 )
+_MOST_NAMED = 5
 _MARKS = {Verdict.PASS: "pass", Verdict.FAIL: "FAIL", Verdict.NOT_CHECKED: "not checked"}
 
 
@@ -62,8 +64,53 @@ class Checked:
         return f"{self.id} r{self.revision} holds as far as it was checked: {told}"
 
 
-def as_text(of: Checked) -> str:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of everything that was named in one run."""
+
+    citations: tuple[Checked, ...]
+    packs: tuple[PackChecked, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether no check failed and every pack is whole."""
+        return all(one.is_sound for one in self.citations) and not self._broken
+
+    @property
+    def has_checked(self) -> bool:
+        """Whether something could be checked of each citation."""
+        return all(one.has_checked for one in self.citations)
+
+    @property
+    def summary(self) -> str:
+        """All of it in one paragraph."""
+        told = [one.summary for one in self.citations]
+        if len(told) > 1:
+            bad = [f"{one.id} r{one.revision}" for one in self.citations if not one.is_sound]
+            left = sum(not one.has_checked for one in self.citations)
+            good = len(told) - len(bad) - left
+            which = f" ({_some(bad)})" if bad else ""
+            said = (
+                f"Of {len(told)} revisions {good} hold as far as they were checked, {len(bad)} do not{which},"
+                f" and of {left} nothing could be checked."
+            )
+            told = [said]
+        return " ".join(
+            [*told, *(f"{pack.name} is not as it was packed." for pack in self._broken)]
+        )
+
+    @property
+    def _broken(self) -> tuple[PackChecked, ...]:
+        return tuple(pack for pack in self.packs if pack.breaks)
+
+
+def as_text(of: Report) -> str:
     """Return the report for people, with its final line feed."""
+    groups = [_citation_text(one) for one in of.citations] + [_pack_text(one) for one in of.packs]
+    return "\n\n".join([*groups, of.summary, PROVES_NOT]) + "\n"
+
+
+def _citation_text(of: Checked) -> str:
     which = "the current revision" if of.is_current else "not the current revision"
     if not of.is_named:
         which = "the citation names no revision, so the current one is checked"
@@ -76,13 +123,49 @@ def as_text(of: Checked) -> str:
     lines.append("")
     for code, one in of.found.items():
         lines.append(f"{_MARKS[one.verdict]:<12} {code:<{width}}  {one.sentence}")
-    return "\n".join([*lines, "", of.summary, "", PROVES_NOT]) + "\n"
+    return "\n".join(lines)
 
 
-def as_json(of: Checked) -> str:
+def _pack_text(of: PackChecked) -> str:
+    lines = [f"{of.name}, a pack of {of.files} files", ""]
+    lines += [f"{_MARKS[Verdict.FAIL]:<12} {SUMS}  {one}" for one in of.breaks] or [
+        f"{_MARKS[Verdict.PASS]:<12} {SUMS}  Every file is as it was packed; none is missing, and none was added."
+    ]
+    for paths, told in (
+        (of.proved, "The log vouches for these"),
+        (of.signed, "Others signed these, as the checks say that need them"),
+        (of.copied, "Nothing but the pack vouches for these, which are as they were packed"),
+    ):
+        if paths:
+            lines += ["", f"{told}:", *(f"  {path}" for path in paths)]
+    return "\n".join(lines)
+
+
+def as_json(of: Report) -> str:
     """Return the report for programs, with its final line feed."""
     tree = {
         "schema": SCHEMA,
+        "citations": [_citation_tree(one) for one in of.citations],
+        "packs": [
+            {
+                "name": one.name,
+                "files": one.files,
+                "breaks": list(one.breaks),
+                "proved": list(one.proved),
+                "signed": list(one.signed),
+                "copied": list(one.copied),
+            }
+            for one in of.packs
+        ],
+        "holds": of.is_sound and of.has_checked,
+        "summary": of.summary,
+        "proves_not": PROVES_NOT,
+    }
+    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+def _citation_tree(of: Checked) -> dict[str, object]:
+    return {
         "id": of.id,
         "standing": of.standing,
         "revision": of.revision,
@@ -95,6 +178,8 @@ def as_json(of: Checked) -> str:
         ],
         "holds": of.is_sound and of.has_checked,
         "summary": of.summary,
-        "proves_not": PROVES_NOT,
     }
-    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + (", ..." if len(names) > _MOST_NAMED else "")

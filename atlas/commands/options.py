@@ -32,6 +32,19 @@ class Day(click.ParamType[date]):
             self.fail(f"`{value}` is not a date; write year, month, day: 2026-05-09", param, ctx)
 
 
+class PastDay(Day):
+    """A day that has come: what is entered in a record has happened."""
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the day, or fail where it is none or is yet to come."""
+        day = super().convert(value, param, ctx)
+        if day > today():
+            self.fail(f"{day} lies in the future; today is {today()}", param, ctx)
+        return day
+
+
 class Instant(click.ParamType[datetime]):
     """An instant on the command line, in UTC: 2026-11-22T12:00:00Z."""
 

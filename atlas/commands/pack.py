@@ -34,4 +34,5 @@ def pack(
     packed = line(fictional() if demo else root, ids, path, str(shown), as_of or today())
     records = "1 record" if packed.records == 1 else f"{packed.records} records"
     print(f"{shown}: {records} in {packed.files} files, {packed.size:,} bytes")
+    print(f"its SHA-256, to be written down with it: {packed.sha256}")
     return 0

@@ -1,47 +1,69 @@
-"""Verify a citation: find out what it names, gather the files of the site, look outside, and make every check.
+"""Verify citations: find out what they name, gather the files of the site, look outside, and make every check.
 
 A line: joins the stages in this order; what holds is for `citation_check` to say. Nothing is written.
 """
 
+from collections.abc import Sequence
+
 from atlas.citation_check import check
-from atlas.citation_check.exhibit import tree_of
-from atlas.citation_check.found import visible
-from atlas.citation_check.report import Checked
-from atlas.verify_citation.finding import Case, find
+from atlas.citation_check.exhibit import sha256, tree_of
+from atlas.citation_check.pack import MANIFEST, SUMS, PackChecked, judged, vouched
+from atlas.citation_check.report import Checked, Report
+from atlas.citation_check.standing import standing
+from atlas.site_files import SiteFiles
+from atlas.verify_citation.finding import find
 from atlas.verify_citation.gathering import gathered
 from atlas.verify_citation.outside import looked_outside
+from atlas.verify_citation.places import Case
 from atlas.verify_citation.settings import Settings
 
-__all__ = ["Settings", "verify_citation"]
+__all__ = ["Settings", "verify_citations"]
 
 
-def verify_citation(citation: str, settings: Settings) -> Checked:
-    """Check a citation: a file, a folder or zip of files, an address of the site, or an id.
+def verify_citations(citations: Sequence[str], settings: Settings) -> Report:
+    """Check citations: each a file, a folder or zip of files, an address of the site, or an id.
 
     Raises:
-        CitationFault: it names nothing that can be checked.
+        CitationFault: one names nothing that can be checked.
         SiteFilesFault: files of the site cannot be read.
     """
-    case = find(citation, settings)
-    exhibit, is_current = gathered(case, settings)
-    found = check(looked_outside(exhibit, case, settings))
-    return Checked(
+    cases = [case for citation in citations for case in find(citation, settings)]
+    checked = [_checked(case) for case in cases]
+    proved = frozenset[str]().union(*(hashes for _, hashes in checked))
+    used = {place.files.name: place.files for case in cases for place in case.used}
+    packs = (_pack(files, proved) for files in used.values() if _is_pack(files))
+    return Report(tuple(one for one, _ in checked), tuple(packs))
+
+
+def _checked(case: Case) -> tuple[Checked, frozenset[str]]:
+    """Return what became of one case, and the SHA-256 of each file that the log vouches for."""
+    exhibit, is_current = gathered(case)
+    found = check(looked_outside(exhibit, case))
+    checked = Checked(
         id=exhibit.id,
         revision=exhibit.revision,
         is_current=is_current,
         is_named=bool(case.cited.revision or case.record),
         sources=tuple(dict.fromkeys(place.files.name for place in case.used)),
         found=found,
-        standing=_standing(case),
+        standing=standing(exhibit, found, _page(case)),
     )
+    return checked, vouched(exhibit, found)
 
 
-def _standing(case: Case) -> str:
-    """Return what the record's page says of it besides its words; nothing where it is simply active, or not at hand."""
+def _is_pack(files: SiteFiles) -> bool:
+    if files.is_whole:
+        return False
+    lists_it = f"  {MANIFEST}\n".encode() in (files.read(SUMS) or b"")
+    return lists_it or "atlas" in (tree_of(files.read(MANIFEST) or b"") or {})
+
+
+def _pack(files: SiteFiles, proved: frozenset[str]) -> PackChecked:
+    hashes = {name: sha256(files.read(name) or b"") for name in files.names()}
+    return judged(files.name, hashes, files.read(SUMS), proved)
+
+
+def _page(case: Case) -> dict[str, object] | None:
+    """Return the record of the page as it reads; None: it is not at hand."""
     page = case.given or case.beside("record.json")
-    tree = (tree_of(page.content) if page else None) or {}
-    status = tree.get("status")
-    if not isinstance(status, dict) or "address" not in tree:
-        return ""
-    state, reason = (visible(str(status.get(key) or "")) for key in ("state", "reason"))
-    return f"Its page says that the record is {state}. {reason}".strip() if state else ""
+    return tree_of(page.content) if page else None

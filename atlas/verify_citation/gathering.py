@@ -7,10 +7,10 @@ from typing import Any
 from atlas.citation_check.exhibit import Exhibit, File, root_of, sha256, tree_of
 from atlas.citation_check.frozen_record import revision_of
 from atlas.citation_check.reading import CitationFault, Cited
-from atlas.proof import Inclusion
+from atlas.ledger.coding import Wrong
+from atlas.proof import Inclusion, decode_proof
 from atlas.site_files import Web
-from atlas.verify_citation.finding import Case, opened
-from atlas.verify_citation.settings import Settings
+from atlas.verify_citation.places import Case
 
 LEAVES = 1_000
 """So many leaves of the log stand in one file."""
@@ -19,14 +19,14 @@ _ANCHOR = re.compile(r"([1-9][0-9]{0,15})\.(?:[a-z0-9][a-z0-9-]*\.tsr|sigstore\.
 _MOST_TEXTS = 50
 
 
-def gathered(case: Case, settings: Settings) -> tuple[Exhibit, bool]:
+def gathered(case: Case) -> tuple[Exhibit, bool]:
     """Return what there is of a case, and whether its revision is the last one of the log.
 
     Raises:
         CitationFault: there is no such record, no such revision, or nothing of it was published yet.
     """
     proof = case.beside("proof.json")
-    entries = opened(proof)
+    entries = _opened(proof)
     number = _number(case, proof)
     revision = _revision(case, entries, number)
     last = max((entry.leaf.revision for entry in entries), default=revision)
@@ -36,7 +36,7 @@ def gathered(case: Case, settings: Settings) -> tuple[Exhibit, bool]:
     cited = tuple(entry for entry in entries if entry.leaf.revision == revision)
     evidence = case.of_document("evidence.json")
     texts = dict(_texts(case, cited))
-    anchors = dict(_anchors(case, cited, roots, settings))
+    anchors = dict(_anchors(case, cited, roots))
     exhibit = Exhibit(
         id=number,
         revision=revision,
@@ -49,9 +49,17 @@ def gathered(case: Case, settings: Settings) -> tuple[Exhibit, bool]:
         text_absent=_why_no_text(evidence, cited),
         anchors=anchors,
         anchors_absent="none was found at the place where the proof is",
-        trusted=settings.trusted,
+        trusted=case.settings.trusted,
     )
     return exhibit, revision == last
+
+
+def _opened(proof: File | None) -> tuple[Inclusion, ...]:
+    """Return the entries of a proof that can be read; nothing otherwise."""
+    try:
+        return decode_proof(proof.content)[1] if proof else ()
+    except Wrong:
+        return ()
 
 
 def _number(case: Case, proof: File | None) -> str:
@@ -177,7 +185,7 @@ def _log(case: Case, cited: tuple[Inclusion, ...]) -> Mapping[int, File]:
 
 
 def _anchors(
-    case: Case, cited: tuple[Inclusion, ...], roots: File | None, settings: Settings
+    case: Case, cited: tuple[Inclusion, ...], roots: File | None
 ) -> Iterator[tuple[str, bytes]]:
     """Yield time stamps and attestations; where names cannot be listed, those of the first root and the newest."""
     for place in case.places():
@@ -192,7 +200,7 @@ def _anchors(
                 root_of(line) for line in (roots.content if roots else b"").split(b"\n")[-2:-1]
             ]
             sizes = dict.fromkeys([cited[0].root.size, *(root.size for root in newest if root)])
-            endings = ("sigstore.json", *(f"{name}.tsr" for name in settings.authorities))
+            endings = ("sigstore.json", *(f"{name}.tsr" for name in case.settings.authorities))
             names = [f"{_LOG}/anchors/{size}.{ending}" for size in sizes for ending in endings]
         found = False
         for name in names:

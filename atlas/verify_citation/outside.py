@@ -7,12 +7,13 @@ from urllib.parse import urljoin
 
 from atlas import attestation as gh
 from atlas.citation_check.anchoring import anchored
-from atlas.citation_check.attestation import ENDING, subject
+from atlas.citation_check.attestation import ENDING
 from atlas.citation_check.exhibit import Attested, Exhibit, Seen, tree_of
 from atlas.citation_check.found import visible
 from atlas.fetch import Asking, Fetcher, FetchSettings, NotFetched, unusable
 from atlas.model import Body, DocumentState, Source, Watched
-from atlas.verify_citation.finding import Case
+from atlas.proof.attestation import is_about
+from atlas.verify_citation.places import Case
 from atlas.verify_citation.settings import Settings
 
 MOST_COPIES = 3
@@ -20,73 +21,64 @@ MOST_COPIES = 3
 MOST_PAGES = 5
 _HOPS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
-_OFFLINE = "was not asked for: `--offline` forbids it."
 
 
-def looked_outside(of: Exhibit, case: Case, settings: Settings) -> Exhibit:
+def looked_outside(of: Exhibit, case: Case) -> Exhibit:
     """Return an exhibit with what was seen outside of the site."""
-    attested = _attested(of, settings)
+    settings = case.settings
+    of = replace(of, attested=_attested(of, settings))
     if settings.offline:
-        return replace(
-            of,
-            attested=attested,
-            copies_absent=f"An archived copy {_OFFLINE}",
-            pages_absent=f"The live page {_OFFLINE}",
-        )
+        return _unasked(of, "`--offline` forbids to ask for it.")
+    if not case.is_newest:
+        return _unasked(of, "It was asked for the newest revision here alone.")
     if of.quote is None:
-        return replace(
-            of,
-            attested=attested,
-            copies_absent="There is no quotation at hand to look for in a copy.",
-            pages_absent="There is no quotation at hand to look for.",
-        )
-    copies, pages = _copies(case), _sources(of)
+        return _unasked(of, "There is no quotation at hand to look for.")
     return replace(
         of,
-        attested=attested,
-        copies=tuple(asyncio.run(_copy(url, settings.fetch)) for url in copies),
+        copies=tuple(asyncio.run(_copy(url, settings.fetch)) for url in _copies(case)),
         copies_absent="No archived copy that holds the words is known of.",
-        pages=asyncio.run(_live(of, pages, settings.fetch)),
+        pages=asyncio.run(_live(of, _sources(of), settings.fetch)),
         pages_absent="No address of the document is recorded.",
     )
+
+
+def _unasked(of: Exhibit, why: str) -> Exhibit:
+    return replace(of, copies_absent=why, pages_absent=why)
 
 
 def _attested(of: Exhibit, settings: Settings) -> Attested | None:
     """Return what `gh` says of the first attestation that is of the root's line."""
     for name, bundle, line in anchored(of, ENDING):
-        content = subject(bundle, line) if line else None
-        if content is None:
+        if line is None or not is_about(bundle, line):
             continue
         repository = settings.repository or "OWNER/NAME"
-        command = f"gh attestation verify FILE --bundle {name} --repo {repository}"
         how = (
-            f"`{command}` does it, where FILE holds the line of {name.partition('.')[0]} leaves of `roots.jsonl`"
-            + (" with its line feed." if content.endswith(b"\n") else " without its line feed.")
+            f"`gh attestation verify FILE --bundle {name} --repo {repository}` does it, where FILE holds the line of"
+            f" {name.partition('.')[0]} leaves of `roots.jsonl` without its line feed."
         )
-        sentence = (
-            f"`{name}` is an attestation of this root's line, and its signatures were not verified"
-        )
-        if settings.offline:
-            return Attested(None, f"{sentence}, since `--offline` forbids it: {how}")
-        if not settings.repository:
-            return Attested(
-                None, f"{sentence}, since nobody said whose they have to be (`--repository`): {how}"
-            )
-        if not gh.is_there():
-            return Attested(None, f"{sentence}, since `gh` is not installed: {how}")
-        is_sound, said = gh.verify(content, bundle, settings.repository)
-        said = visible(said)
+        why = _unverifiable(settings)
+        is_sound, said = (None, why) if why else gh.verify(line, bundle, settings.repository)
+        said = said if why else f"`{visible(said)}`"
         if is_sound is None:
-            return Attested(None, f"{sentence} (`{said}`): {how}")
-        if is_sound:
             return Attested(
-                is_sound=True,
-                sentence=f"`gh attestation verify` finds that {repository} made `{name}`.",
+                None,
+                f"`{name}` is an attestation of this root's line, and its signatures were not verified ({said}):"
+                f" {how}",
             )
-        return Attested(
-            is_sound=False, sentence=f"`gh attestation verify` refuses `{name}`: `{said}`."
+        verdict = (
+            f"finds that {repository} made `{name}`" if is_sound else f"refuses `{name}`: {said}"
         )
+        return Attested(is_sound, f"`gh attestation verify` {verdict}.")
     return None
+
+
+def _unverifiable(settings: Settings) -> str:
+    """Return why `gh` is not asked; empty: it is."""
+    if settings.offline:
+        return "`--offline` forbids it"
+    if not settings.repository:
+        return "nobody said whose they have to be, as `--repository` does"
+    return "" if gh.is_there() else "`gh` is not installed"
 
 
 def _copies(case: Case) -> list[str]:

@@ -22,7 +22,9 @@ class Settings:
     prefix: str = ""
     """Of the atlas's ids."""
     repository: str = ""
-    """Whose workflow attests roots."""
+    """Whose workflow attests roots; of an atlas that is not the one here, only what `--repository` says counts."""
+    named_repository: str = ""
+    """What `--repository` says."""
     authorities: tuple[str, ...] = ()
     """Names of those that are asked for time stamps."""
     offline: bool = False

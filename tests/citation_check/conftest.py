@@ -1,14 +1,12 @@
 """One small published world for every test of citations (see `citation_worlds`); who changes something takes a copy."""
 
 import shutil
-import subprocess
-import sys
 from types import SimpleNamespace
 
+import door
 import pytest
 import web
 from citation_worlds import CitationWorld
-from conftest import ROOT
 from time_authority import TimeAuthority
 
 from atlas.proof import stamp
@@ -45,18 +43,9 @@ def run(tmp_path):
     empty.mkdir()
 
     def run(*arguments, root=None, cwd=empty, **more):
-        command = [
-            sys.executable,
-            "-m",
-            "atlas",
-            *(["--root", str(root)] if root else []),
-            *map(str, arguments),
-        ]
-        env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(empty), **more}
-        done = subprocess.run(
-            command, cwd=cwd, capture_output=True, text=True, check=False, env=env
-        )
-        assert "Traceback" not in done.stderr, done.stderr
+        where = ["--root", root] if root else []
+        env = {"PATH": "/usr/bin:/bin", "HOME": str(empty), **more}
+        done = door.typed(*where, *arguments, cwd=cwd, env=env, clear=True)
         return done.returncode, done.stdout, done.stderr
 
     return run

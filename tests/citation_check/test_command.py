@@ -1,18 +1,22 @@
 """`./run verify-citation`: in a folder of its own, with files of the site and nothing else, and what it says."""
 
-import base64
-import hashlib
 import json
 import shutil
 
 import pytest
 import web
+from citation_cases import bundle
 from citation_worlds import FIRST, PAGE, SECOND
+from click.testing import CliRunner
 from verify_scratch import CLAUSE, html
 
+from atlas.citation_check.reading import CitationFault
+from atlas.cli import cli
+from atlas.fetch import FetchSettings
+from atlas.problem import Fault
 from atlas.proof.stamp import certificates
 from atlas.site_files import SiteFilesFault
-from atlas.verify_citation import Settings, verify_citation
+from atlas.verify_citation import Settings, verify_citations
 
 FILES = ["frozen-record", "clause-hash", "quote-in-text", "text-hash", "inclusion", "root"]
 OUTSIDE = ["attestation", "time-stamp", "archived-copy", "live-page"]
@@ -24,17 +28,25 @@ exit "$CODE"
 
 
 def verdicts(told):
-    return {one["code"]: one["verdict"] for one in json.loads(told)["checks"]}
+    return {one["code"]: one["verdict"] for one in only(told)["checks"]}
+
+
+def only(told):
+    """Return what the report says of its one citation."""
+    (citation,) = json.loads(told)["citations"]
+    return citation
 
 
 def sentence(told, code):
-    return next(one["sentence"] for one in json.loads(told)["checks"] if one["code"] == code)
+    return next(one["sentence"] for one in only(told)["checks"] if one["code"] == code)
 
 
 def judged(citation, net, **settings):
     """Return the verdict and the sentence of each check, with a web that the test made."""
     told = {"offline": False, "fetch": net.settings(), **settings}
-    return verify_citation(str(citation), Settings(folder=told.pop("folder"), **told)).found
+    given = Settings(folder=told.pop("folder"), **told)
+    (checked,) = verify_citations([str(citation)], given).citations
+    return checked.found
 
 
 def test_a_citation_verifies_in_an_empty_folder(run, flat):
@@ -43,7 +55,8 @@ def test_a_citation_verifies_in_an_empty_folder(run, flat):
     assert code == 0
     assert verdicts(told) == dict.fromkeys(FILES, "pass") | dict.fromkeys(OUTSIDE, "not-checked")
     tree = json.loads(told)
-    assert (tree["schema"], tree["id"], tree["revision"], tree["holds"]) == (1, FIRST, 1, True)
+    assert (tree["schema"], tree["holds"], tree["packs"]) == (1, True, [])
+    assert (only(told)["id"], only(told)["revision"], only(told)["holds"]) == (FIRST, 1, True)
     assert list(verdicts(told)) == [*FILES, *OUTSIDE]
 
 
@@ -142,6 +155,131 @@ def test_a_saved_citation_finds_the_files_beside_it(run, flat):
     assert f"{SECOND} is no id of a record that was found" in errors
 
 
+@pytest.fixture
+def several(world, tmp_path):
+    """Files of three revisions of two records, saved one after the other by a browser that numbers them."""
+    saved = tmp_path / "several"
+    saved.mkdir()
+    second = world.site / PAGE.replace("acme1", "acme2")
+    log = world.site / "api/v1/log"
+    for source, name in (
+        (world.site / PAGE / "r1/record.json", "record.json"),
+        (second / "r1/record.json", "record (1).json"),
+        (world.site / PAGE / "r2/record.json", "record (2).json"),
+        (world.site / PAGE / "record.json", "record (3).json"),
+        (second / "proof.json", "proof.json"),
+        (world.site / PAGE / "proof.json", "proof (1).json"),
+        (second.parent / "evidence.json", "evidence.json"),
+        (world.site / PAGE / "../evidence.json", "evidence (1).json"),
+        (log / "roots.jsonl", "roots.jsonl"),
+        (log / "0000.jsonl", "0000.jsonl"),
+    ):
+        shutil.copy(source, saved / name)
+    for text in (world.site / "evidence/texts").rglob("*.txt"):
+        shutil.copy(text, saved)
+    return saved
+
+
+def checked(*citations, folder, **settings):
+    """Return the report of citations, offline."""
+    fetch = FetchSettings(user_agent="Test/1.0")
+    given = Settings(folder=folder, offline=True, fetch=fetch, **settings)
+    return verify_citations([str(one) for one in citations], given)
+
+
+def test_a_folder_of_several_records_is_checked_whole(several):
+    """Files are told apart by what is in them, whatever a browser called them; each record has its own part."""
+    report = checked(several, folder=several)
+    told = {(one.id, one.revision): one.found for one in report.citations}
+    assert list(told) == [(FIRST, 2), (FIRST, 1), (SECOND, 1)]
+    assert report.is_sound
+    for key in ((FIRST, 2), (FIRST, 1)):
+        assert [told[key][one].verdict for one in FILES] == ["pass"] * 6, key
+    assert "is not published" in told[SECOND, 1]["text-hash"].sentence
+    assert [one.is_current for one in report.citations] == [True, False, True]
+    assert "Of 3 revisions 3 hold as far as they were checked" in report.summary
+    assert report.packs == ()
+
+
+def test_the_worst_of_several_records_counts(several):
+    """One that fails is named, and the others are told as they are."""
+    path = several / "record (1).json"
+    path.write_bytes(path.read_bytes().replace(b"train", b"teach"))
+    report = checked(several, folder=several)
+    assert [one.is_sound for one in report.citations] == [True, True, False]
+    assert not report.is_sound
+    assert f"1 do not ({SECOND} r1)" in report.summary
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("record.json", [(FIRST, 1)]),
+        ("record (1).json", [(SECOND, 1)]),
+        ("record (3).json", [(FIRST, 2)]),
+        ("proof (1).json", [(FIRST, 2), (FIRST, 1)]),
+        ("proof.json", [(SECOND, 1)]),
+    ],
+)
+def test_one_of_several_saved_files_finds_those_that_are_of_its_record(several, name, named):
+    """The proof of another record, which has the better name, is not taken for its own."""
+    report = checked(name, folder=several)
+    assert [(one.id, one.revision) for one in report.citations] == named
+    assert all(one.found["root"].verdict == "pass" for one in report.citations)
+
+
+def test_several_citations_are_checked_in_one_run(run, world):
+    """Each has its part, and the exit code is that of the worst."""
+    given = ("--from", world.site, "--offline", "--format", "json")
+    code, told, _ = run("verify-citation", f"{FIRST} r1", SECOND, *given)
+    assert code == 0
+    assert [one["id"] for one in json.loads(told)["citations"]] == [FIRST, SECOND]
+    code, told, errors = run("verify-citation", f"{FIRST} r1", "SA-P-100009", *given)
+    assert (code, told) == (2, "")
+    assert "SA-P-100009 is no id of a record that was found" in errors
+
+
+def test_a_folder_of_more_records_than_one_run_takes_is_refused(world, tmp_path):
+    """A whole site is no citation."""
+    for number in range(201):
+        page = tmp_path / f"platform/a/b/p{number}"
+        page.mkdir(parents=True)
+        shutil.copy(world.site / PAGE / "proof.json", page)
+    with pytest.raises(CitationFault, match="holds 201 revisions of records, and one run checks"):
+        checked(tmp_path, folder=tmp_path)
+
+
+def test_only_the_newest_revision_of_several_is_looked_for_outside(several):
+    """Words that a platform took back since say nothing against the revision that quoted them."""
+    with web.started() as net:
+        net.host("host1.example.com").page("/terms", html())
+        net.host("host2.example.com").page("/terms", html())
+        given = Settings(folder=several, source=str(several), fetch=net.settings())
+        report = verify_citations([str(several)], given)
+    live = [one.found["live-page"] for one in report.citations]
+    assert [one.verdict for one in live][1:] == ["not-checked", "pass"]
+    assert "newest revision here alone" in live[1].sentence
+
+
+def test_the_demo_is_checked_where_it_was_built(built_sample, tmp_path):
+    """With `--demo` an id is one of the fictional atlas, whose site is site-demo/; nobody is asked."""
+
+    def told(citation):
+        return CliRunner().invoke(
+            cli, ["--root", str(tmp_path), "verify-citation", "--demo", citation]
+        )
+
+    assert "./run build --demo does it" in told("FA-P-100001").output
+    (tmp_path / "site-demo").symlink_to(built_sample)
+    said = told("FA-P-100001 r1")
+    assert said.exit_code == 0
+    assert "everything in it is invented" in said.output
+    assert "files from site-demo/" in said.output
+    other = told("CA-P-100001").exception
+    assert isinstance(other, Fault)
+    assert "ids of this one begin with FA-P-" in str(other)
+
+
 def test_what_was_not_checked_is_no_tick(run, flat):
     """Not checked is a word of its own, the report ends with what none of it proves, and nothing checked is no success."""
     _, told, _ = run("verify-citation", flat / "record.json", "--offline")
@@ -210,11 +348,6 @@ def test_a_changed_file_fails_where_it_was_changed(run, flat, name, code, named)
 )
 def test_bad_citations_are_told_in_one_sentence(world, citation, said):
     """Misuse ends with 2, says one sentence and makes no check."""
-    from click.testing import CliRunner
-
-    from atlas.cli import cli
-    from atlas.problem import Fault
-
     told = CliRunner().invoke(
         cli,
         [
@@ -299,16 +432,6 @@ def test_a_time_stamp_passes_where_its_authority_is_trusted(run, world, flat):
     assert "holds no certificates" in errors
 
 
-def bundle(*contents):
-    """Return an attestation of files, as far as anybody reads it before `gh` does."""
-    subjects = [
-        {"name": "root.json", "digest": {"sha256": hashlib.sha256(one).hexdigest()}}
-        for one in contents
-    ]
-    payload = base64.b64encode(json.dumps({"subject": subjects}).encode()).decode()
-    return json.dumps({"dsseEnvelope": {"payload": payload}}).encode()
-
-
 def test_an_attestation_is_verified_by_gh(run, flat, tmp_path):
     """Passed, refused or not to be had is what `gh` says; without it the command that does it is told."""
     line = (flat / "roots.jsonl").read_bytes().split(b"\n")[0]
@@ -346,7 +469,7 @@ def test_an_attestation_is_verified_by_gh(run, flat, tmp_path):
 def test_what_gh_says_decides(world, flat, tmp_path, monkeypatch, exit_code, said, verdict):
     """That it is not signed in, or reaches nobody, is no verdict."""
     line = (flat / "roots.jsonl").read_bytes().split(b"\n")[0]
-    (flat / "2.sigstore.json").write_bytes(bundle(line + b"\n"))
+    (flat / "2.sigstore.json").write_bytes(bundle(line))
     gh = tmp_path / "bin" / "gh"
     gh.parent.mkdir()
     gh.write_text(FAKE_GH)

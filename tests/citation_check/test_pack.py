@@ -1,13 +1,29 @@
 """`./run pack`: one zip with all that somebody needs, the same bytes each time, whole or not there."""
 
+import hashlib
+import json
 import resource
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
 
+import door
+import logs
 import pytest
+from citation_cases import bundle
 from citation_worlds import FIRST, PAGE, SECOND
 from conftest import ROOT
+
+from atlas import packing
+from atlas.citation_check.reading import CitationFault
+from atlas.citation_check.report import as_text
+from atlas.fetch import FetchSettings
+from atlas.pack import pack
+from atlas.verify_citation import Settings, verify_citations
+from atlas.zip_file import zipped
 
 DAY = ("--as-of", "2026-11-24")
 
@@ -28,6 +44,8 @@ def test_a_pack_holds_the_files_of_the_site(packed, world):
     with zipfile.ZipFile(packed) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     note = files.pop("README.txt").decode()
+    assert {"SHA256SUMS", "manifest.json"} <= files.keys()
+    del files["SHA256SUMS"], files["manifest.json"]
     assert files.pop("verify.py") == (ROOT / "templates" / "verify.py").read_bytes()
     for name, content in files.items():
         assert content == (world.site / name).read_bytes(), name
@@ -63,10 +81,11 @@ def test_a_pack_holds_the_files_of_the_site(packed, world):
 def test_the_same_records_give_the_same_bytes(packed, run, world, tmp_path):
     """Whatever the hour, and in whichever order the ids are given; nothing is compressed."""
     given = ("pack", SECOND, FIRST, FIRST, *DAY, "--output", tmp_path / "again.zip")
-    assert run(*given, root=world.atlas, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")[0] == 0
+    assert run(*given, root=world.atlas)[0] == 0
     assert _without_note(tmp_path / "again.zip") == _without_note(packed)
     given = ("pack", FIRST, SECOND, *DAY, "--output", tmp_path / "same.zip")
-    assert run(*given, root=world.atlas, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")[0] == 0
+    elsewhere = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    assert door.apart("--root", world.atlas, *given, env=elsewhere).returncode == 0
     assert (tmp_path / "same.zip").read_bytes() == packed.read_bytes()
     with zipfile.ZipFile(packed) as archive:
         told = {
@@ -78,16 +97,55 @@ def test_the_same_records_give_the_same_bytes(packed, run, world, tmp_path):
 
 
 def _without_note(path):
+    own = {"README.txt", "manifest.json", "SHA256SUMS"}
+    return {name: content for name, content in opened(path).items() if name not in own}
+
+
+def opened(path):
+    """Return the files of a pack by name."""
     with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if name != "README.txt"}
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def unpacked(path, folder, **changed):
+    """Unpack a pack with some files changed, by name; None: left out."""
+    for name, content in {**opened(path), **changed}.items():
+        if content is not None:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+    return folder
+
+
+def packed_again(path, to, **changed):
+    """Write a pack with some files changed, by name; None: left out."""
+    files = {name: c for name, c in {**opened(path), **changed}.items() if c is not None}
+    to.write_bytes(zipped(files))
+    return to
+
+
+def judged(*citations, folder, **settings):
+    """Return the report of citations, offline and in this process."""
+    fetch = FetchSettings(user_agent="Test/1.0")
+    given = Settings(folder=folder, offline=True, fetch=fetch, **settings)
+    return verify_citations([str(one) for one in citations], given)
+
+
+def scripted(folder):
+    """Run the script that lies in an unpacked pack; return its exit code and what it says."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "verify.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, done.stdout
 
 
 def test_a_pack_verifies_by_itself(packed, run, world, tmp_path):
     """As a zip and unpacked, by the command in an empty folder and by the script that lies in it."""
-    for place in (packed, tmp_path / "unpacked"):
-        if place != packed:
-            with zipfile.ZipFile(packed) as archive:
-                archive.extractall(place)
+    for place in (packed, unpacked(packed, tmp_path / "unpacked")):
         code, told, _ = run(
             "verify-citation",
             f"{FIRST} r1",
@@ -98,20 +156,149 @@ def test_a_pack_verifies_by_itself(packed, run, world, tmp_path):
             world.folder / "root.pem",
         )
         assert code == 0
-        assert told.count("\npass  ") == 7
+        assert told.count("\npass  ") == 8
         assert FIRST in told
-        code, _, errors = run("verify-citation", place, "--offline")
-        assert code == 2
-        assert "holds 2 records; check one at a time" in errors
+        assert "pass         SHA256SUMS  Every file is as it was packed" in told
+        report = judged(place, folder=tmp_path)
+        assert report.is_sound
+        assert report.has_checked
+        named = [(one.id, one.revision, one.is_current) for one in report.citations]
+        assert named == [(FIRST, 2, True), (FIRST, 1, False), (SECOND, 1, True)]
+    code, told = scripted(tmp_path / "unpacked")
+    assert code == 0, told
+    assert "FAIL" not in told
+    assert "SHA256SUMS: every file is as it was packed" in told
+
+
+def test_a_pack_says_what_vouches_for_what(packed, tmp_path):
+    """The manifest and the report agree: what the log has the hash of is proved, all else is only as it was packed."""
+    files = opened(packed)
+    told = json.loads(files["manifest.json"])
+    assert told["atlas"] == {
+        "title": "Sample Atlas",
+        "address": "https://sample.example/",
+        "id_prefix": "SA",
+    }
+    assert [one["id"] for one in told["records"]] == [FIRST, SECOND]
+    assert [one["path"] for one in told["files"]] == sorted(
+        files.keys() - {"SHA256SUMS", "manifest.json"}
+    )
+    by = {kind: [] for kind in ("proved", "signed", "copied")}
+    for one in told["files"]:
+        by[one["vouched"]].append(one["path"])
+    (pack,) = judged(packed, folder=tmp_path).packs
+    assert list(pack.proved) == by["proved"]
+    assert list(pack.signed) == by["signed"] == ["api/v1/log/anchors/5.sample.tsr"]
+    assert list(pack.copied) == sorted([*by["copied"], "manifest.json"])
+    proved = {path.removeprefix(f"{PAGE}/") for path in by["proved"]}
+    assert {"r1/record.json", "r2/record.json", "proof.json"} <= proved
+    assert {"api/v1/log/roots.jsonl", "api/v1/log/0000.jsonl"} <= proved
+    assert {"record.json", "index.md", "history.json"}.isdisjoint(proved)
+
+
+def test_the_sums_are_those_that_sha256sum_reads(packed, tmp_path):
+    """Every file but the sums themselves is in them, in order."""
+    folder = unpacked(packed, tmp_path / "unpacked")
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "verify.py"],
-        cwd=tmp_path / "unpacked",
+        ["sha256sum", "-c", "--strict", "SHA256SUMS"],
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout
-    assert "FAIL" not in done.stdout
+    assert done.returncode == 0, done.stderr
+    names = [line.removesuffix(": OK") for line in done.stdout.splitlines()]
+    assert names == sorted(opened(packed).keys() - {"SHA256SUMS"})
+
+
+@pytest.mark.parametrize(
+    ("changed", "said", "by_script"),
+    [
+        (
+            {f"{PAGE}/index.md": b"Other words."},
+            f"`{PAGE}/index.md` was changed",
+            f"{PAGE}/index.md: changed",
+        ),
+        ({f"{PAGE}/history.json": None}, "history.json` is missing", "history.json: missing"),
+        ({"note.txt": b"x"}, "`note.txt` was added", "note.txt: not listed"),
+        ({"SHA256SUMS": None}, "`SHA256SUMS` is missing", "README.txt: not listed"),
+        ({"SHA256SUMS": b"what is this\n"}, "Line 1 of `SHA256SUMS` is not as", "FAIL"),
+        ({"manifest.json": None}, "`manifest.json` is missing", "manifest.json: missing"),
+        ({"README.txt": b""}, "`README.txt` was changed", "README.txt: changed"),
+    ],
+    ids=["changed", "missing", "added", "no sums", "torn sums", "no manifest", "emptied"],
+)
+def test_each_break_of_a_pack_is_named(packed, tmp_path, changed, said, by_script):
+    """What nothing but the sums vouches for, as a zip and unpacked, by the command and by the script."""
+    folder = unpacked(packed, tmp_path / "unpacked", **changed)
+    if None in changed.values():
+        assert not all((folder / name).exists() for name in changed)
+    for place in (folder, packed_again(packed, tmp_path / "again.zip", **changed)):
+        report = judged(place, folder=tmp_path)
+        assert not report.is_sound
+        assert all(one.is_sound for one in report.citations)
+        assert any(said in one for one in report.packs[0].breaks), report.packs[0].breaks
+        assert f"FAIL         SHA256SUMS  {report.packs[0].breaks[0]}" in as_text(report)
+    code, told = scripted(folder)
+    assert code == 1
+    assert by_script in told
+
+
+def test_sums_written_anew_do_not_hide_a_forged_record(packed, tmp_path):
+    """The log vouches for the frozen record: sums over another one do not help."""
+    path = f"{PAGE}/r1/record.json"
+    forged = opened(packed)[path].replace(b"train", b"teach")
+    sums = opened(packed)["SHA256SUMS"].decode().splitlines()
+    sums = [
+        f"{hashlib.sha256(forged).hexdigest()}  {path}" if line.endswith(f"  {path}") else line
+        for line in sums
+    ]
+    changed = {path: forged, "SHA256SUMS": ("\n".join(sums) + "\n").encode()}
+    report = judged(packed_again(packed, tmp_path / "again.zip", **changed), folder=tmp_path)
+    assert report.packs[0].breaks == ()
+    assert path in report.packs[0].copied
+    assert [one.is_sound for one in report.citations] == [True, False, True]
+    assert f"{FIRST} r1" in report.summary
+    code, told = scripted(unpacked(packed, tmp_path / "unpacked", **changed))
+    assert code == 1
+    assert f"FAIL        {path}: the log has its SHA-256" in told
+
+
+def test_a_pack_of_another_atlas_is_checked_in_a_checkout(packed, tmp_path):
+    """It says itself of which atlas it is; what the atlas here is called, where it is and who attests there is no matter."""
+    here = {"prefix": "CA", "base_url": "https://clause-atlas.example/", "repository": "here/atlas"}
+    folder = unpacked(packed, tmp_path / "unpacked")
+    (tmp_path / "note.txt").write_text(f"Sample Atlas, https://sample.example/id/{FIRST}/r1/.")
+    for citation in (packed, folder, folder / PAGE / "r1" / "record.json"):
+        assert judged(citation, folder=tmp_path, **here).is_sound
+    given = (f"{FIRST} r1", f"https://sample.example/id/{FIRST}/r1/", "note.txt")
+    for source in (packed, folder):
+        report = judged(*given, folder=tmp_path, source=str(source), **here)
+        assert [(one.id, one.revision) for one in report.citations] == [(FIRST, 1)] * 3
+    foreign = "https://clause-atlas.example/id/CA-P-100001/"
+    for citation, said in (
+        ("CA-P-100001", "ids of this one begin with SA-P-"),
+        (foreign, "is not an address of this site, which is at https://sample.example/"),
+    ):
+        with pytest.raises(CitationFault, match=said):
+            judged(citation, folder=tmp_path, source=str(packed), **here)
+    for citation, said in (
+        (f"{FIRST} r1", "ids of this one begin with CA-P-"),
+        (f"https://sample.example/id/{FIRST}/r1/", "is not an address of this site"),
+    ):
+        with pytest.raises(CitationFault, match=said):
+            judged(citation, folder=tmp_path, **here)
+
+
+def test_an_attestation_of_another_atlas_is_not_asked_of_ours(packed, tmp_path):
+    """Whose workflow has to have attested is for `--repository` to say: ours has nothing to do with it."""
+    line = opened(packed)["api/v1/log/roots.jsonl"].split(b"\n")[0]
+    name = "api/v1/log/anchors/2.sigstore.json"
+    pack = packed_again(packed, tmp_path / "again.zip", **{name: bundle(line)})
+    here = {"prefix": "CA", "base_url": "https://clause-atlas.example/", "repository": "here/atlas"}
+    told = judged(pack, folder=tmp_path, **here).citations[1].found["attestation"]
+    assert told.verdict == "not-checked"
+    assert "here/atlas" not in told.sentence
 
 
 def test_a_pack_of_one_record_is_a_citation(run, world, tmp_path):
@@ -121,9 +308,46 @@ def test_a_pack_of_one_record_is_a_citation(run, world, tmp_path):
     )
     assert code == 0
     assert told.startswith(f"{FIRST}.zip: 1 record in ")
+    content = (tmp_path / f"{FIRST}.zip").read_bytes()
+    assert told.endswith(f"{hashlib.sha256(content).hexdigest()}\n")
     code, told, _ = run("verify-citation", tmp_path / f"{FIRST}.zip", "--offline")
     assert code == 0
-    assert told.startswith(f"{FIRST}, revision 2")
+    assert told.startswith(f"{FIRST}, revision 2 (the current revision)")
+
+
+def test_a_long_log_stays_out_and_the_paths_are_enough(world, tmp_path, monkeypatch):
+    """Of more leaves than are packed whole none are, which the note says; every check but the adding up is made."""
+    monkeypatch.setattr(packing, "MOST_LEAVES", 3)
+    done = pack(world.atlas, [FIRST], tmp_path / "short.zip", "short.zip", date(2026, 11, 24))
+    files = opened(tmp_path / "short.zip")
+    assert "api/v1/log/0000.jsonl" not in files
+    assert "The 5 leaves of the log are not here" in files["README.txt"].decode()
+    assert (done.records, done.files) == (1, len(files))
+    report = judged(tmp_path / "short.zip", folder=tmp_path)
+    assert report.is_sound
+    found = report.citations[0].found
+    assert {found[code].verdict for code in ("frozen-record", "inclusion", "root")} == {"pass"}
+    assert "The log itself was not at hand" in found["root"].sentence
+    code, told = scripted(unpacked(tmp_path / "short.zip", tmp_path / "unpacked"))
+    assert code == 0, told
+
+
+def test_of_all_anchors_those_are_packed_that_vouch_first_and_the_newest():
+    """A stamp of the first root on from each leaf, of each authority, and the last of each: a later one says no more."""
+    made = logs.published(*([logs.leaf(n)] for n in range(1, 8)))
+    anchors = [f"{size}.a.tsr" for size in (1, 4, 5, 7)] + ["2.b.tsr", "6.sigstore.json"]
+    made = replace(made, anchors=dict.fromkeys(anchors, b"x"))
+    publication = SimpleNamespace(atlas=SimpleNamespace(published=made))
+    records = [SimpleNamespace(id=made.leaves[2].id)]
+    names = [path.rpartition("/")[2] for path, _ in packing.log(publication, records)]
+    assert sorted(names) == [
+        "0000.jsonl",
+        "2.b.tsr",
+        "4.a.tsr",
+        "6.sigstore.json",
+        "7.a.tsr",
+        "roots.jsonl",
+    ]
 
 
 def test_a_damaged_pack_fails(packed, run, tmp_path):

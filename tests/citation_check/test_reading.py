@@ -30,6 +30,7 @@ def test_an_id_is_read_with_or_without_its_revision(text, revision):
     ("path", "cited"),
     [
         ("id/CA-P-007114/", Cited("CA-P-007114")),
+        ("id/CA-P-007114", Cited("CA-P-007114")),
         ("id/CA-P-007114/r2/", Cited("CA-P-007114", 2)),
         ("id/CA-P-007114/r2", Cited("CA-P-007114", 2)),
         ("id/CA-P-007114/r2/?utm=1#quote", Cited("CA-P-007114", 2)),
