@@ -60,10 +60,14 @@ def freeze(atlas: Atlas, provision: Provision) -> dict[str, object]:
         else provision.revision.model_dump(mode="json"),
     }
     if provision.analysis and provision.analysis.authors:
-        names = [
-            atlas.people[key].name for key in provision.analysis.authors if key in atlas.people
-        ]
-        frozen["analysis"] = {**_mapping(tree["analysis"]), "authors": names}
+        keys = [key for key in provision.analysis.authors if key in atlas.people]
+        people = [atlas.people[key] for key in keys]
+        by = {person.name: person.sort_name for person in people if person.sort_name}
+        names = {
+            "authors": [person.name for person in people],
+            **({"sort_names": by} if by else {}),
+        }
+        frozen["analysis"] = {**_mapping(tree["analysis"]), **names}
     return frozen
 
 

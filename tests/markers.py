@@ -59,7 +59,7 @@ FREE = (
     *"Platform.name Platform.entity Prose.title Prose.description Prose.text".split(),
     *"ClauseType.name ClauseType.summary ClauseType.scope_in ClauseType.scope_out ClauseType.look_for".split(),
     *"Stance.name Stance.reason Regulation.name Regulation.short Regulation.note".split(),
-    *"Category.name Category.summary Person.name Person.interests".split(),
+    *"Category.name Category.summary Person.name Person.sort_name Person.interests".split(),
     *"Site.title Site.tagline Site.description Site.user_agent Licence.name OldAddress.gone".split(),
 )
 """Fields that take any text: what they hold must be harmless wherever it comes out."""
@@ -335,7 +335,7 @@ def _shelves(line, lines, link_to):
         "data/categories.yaml": f"rights:\n  name: {line('Category.name')}\n  summary: {lines('Category.summary')}\n",
         "data/regulations.yaml": f"eu-act:\n{law}  jurisdiction: EU\neu-act-part:\n{law}  jurisdiction: EU\n  part_of: eu-act\n"
         f"us-act:\n{law}  jurisdiction: US\n",
-        "data/people.yaml": f"ann:\n  name: {line('Person.name')}\n  url: {link_to('Person.url')}\n"
+        "data/people.yaml": f"ann:\n  name: {line('Person.name')}\n  sort_name: {line('Person.sort_name')}\n  url: {link_to('Person.url')}\n"
         f"  interests: {lines('Person.interests')}\n",
         "data/addresses.yaml": "".join(
             f"{old}:\n  gone: {lines('OldAddress.gone')}\n  on: 2026-01-01\n"

@@ -2,13 +2,11 @@
 
 import json
 import re
-import subprocess
-import sys
 from xml.etree import ElementTree as ET
 
+import door
 import pytest
 import worlds
-from conftest import ROOT
 from markdown_it import MarkdownIt
 from markers import (
     ADDRESSES,
@@ -309,13 +307,7 @@ def test_what_a_check_prints_is_visible(tmp_path, form):
     for file in worlds.files({**worlds.with_platforms(a=[]), **tree}):
         (tmp_path / file.path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file.path).write_bytes(file.content)
-    done = subprocess.run(
-        [sys.executable, "-m", "atlas", "--root", str(tmp_path), "check", "--format", form],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = door.typed("--root", tmp_path, "check", "--format", form)
     assert done.returncode == 1
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.stdout + done.stderr)
     commands = [

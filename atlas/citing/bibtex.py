@@ -5,7 +5,7 @@ Core. The file is UTF-8. Braces in a value are written as commands: BibTeX count
 
 import re
 
-from atlas.citing.cited import Cited
+from atlas.citing.cited import Cited, Name
 from atlas.citing.wording import archived, noted
 from atlas.words import Words
 
@@ -30,14 +30,16 @@ _SPECIAL = str.maketrans(
 )
 _LIGATURE = re.compile(r"-(?=-)|'(?=')")
 """What TeX joins with the next mark to another one."""
+_GIVEN = re.compile(r"[^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*").fullmatch
+"""Given names that BibTeX reads as such: letters, with blanks, hyphens and stops between them."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """Names that every style defines: a month in the language of the bibliography."""
 _NOT_IN_ADDRESSES = re.compile(r"[{}\\^|`\"<>\s]")
 
 
 def bibtex(words: Words, of: Cited) -> str:
-    """Return an entry. Names and title are in a second pair of braces, so that no style takes them apart."""
-    authors = " and ".join(f"{{{escaped(name)}}}" for name in of.authors)
+    """Return an entry. Title and family names are in a second pair of braces, so that no style takes them apart."""
+    authors = " and ".join(map(_author, of.names))
     values = {
         "author": f"{{{authors}}}",
         "title": f"{{{{{escaped(of.title)}}}}}",
@@ -50,6 +52,15 @@ def bibtex(words: Words, of: Cited) -> str:
     }
     lines = [f"  {name} = {value},\n" for name, value in values.items() if value]
     return f"@online{{{of.key},\n{''.join(lines)}}}\n"
+
+
+def _author(name: Name) -> str:
+    """Return a name in braces, or the family's part in them, a comma and the rest, which styles may shorten."""
+    if not (name.family and name.given):
+        return f"{{{escaped(name.family or name.printed)}}}"
+    is_plain = _GIVEN(name.given) and "and" not in name.given.casefold().split()
+    given = escaped(name.given)
+    return f"{{{escaped(name.family)}}}, {given if is_plain else f'{{{given}}}'}"
 
 
 def escaped(text: str) -> str:

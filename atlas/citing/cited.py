@@ -5,7 +5,17 @@ Core. Its words are in the language of the records, whatever language the page a
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+
+class Name(NamedTuple):
+    """Whoever wrote what is cited, as styles that begin with the family's part need it."""
+
+    printed: str
+    family: str
+    """Empty where nobody says which part of the name it is."""
+    given: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +25,7 @@ class Cited:
     key: str
     """Names it in a bibliography: `CA-P-007114-r1`, `CA-P-007114-clause`."""
     authors: tuple[str, ...]
-    """As they are printed, never empty: which part of a name is the family's is not known."""
+    """As they are printed, never empty."""
     title: str
     within: str
     """The atlas in which it stands; empty for a clause."""
@@ -42,11 +52,19 @@ class Cited:
     """A copy that was found, read back and holds the clause; empty where there is none."""
     language: str
     """Of the title (BCP 47)."""
+    sort_names: tuple[str, ...] = ()
+    """Of each author the name with the family's part first, `Ray, Jo`, where that is known; empty: of none."""
 
     @property
     def is_by_the_atlas(self) -> bool:
         """Whether the atlas itself is its author, and need not be named twice."""
         return self.authors == (self.within,)
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The authors, each with the parts of the name that are known."""
+        parts = zip_longest(self.authors, self.sort_names, fillvalue="")
+        return tuple(Name(printed, *_parts(by)) for printed, by in parts)
 
     @property
     def site(self) -> str:
@@ -58,6 +76,11 @@ def on_one_line(cited: Cited) -> Cited:
     """Return it with every stretch of blanks and line ends as one blank: no form has a place for others."""
     texts: dict[str, Any] = {f.name: _blanks(getattr(cited, f.name)) for f in fields(cited)}
     return replace(cited, **texts)
+
+
+def _parts(sort_name: str) -> tuple[str, str]:
+    family, _, given = sort_name.partition(",")
+    return (family.strip(), given.strip()) if family.strip() else ("", "")
 
 
 def _blanks(value: object) -> object:

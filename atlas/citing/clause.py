@@ -9,7 +9,7 @@ from atlas import jurisdictions
 from atlas.citing.cited import Cited, on_one_line
 from atlas.citing.particulars import Particulars, Tree, of_frozen, of_provision
 from atlas.citing.wording import day, instant
-from atlas.model import Provision
+from atlas.model import Provision, State
 from atlas.publication import Publication
 from atlas.stability import history, is_former, standing
 
@@ -26,6 +26,7 @@ def clause(publication: Publication, of: Provision) -> Cited | None:
         f"{name}-clause",
         archived=archived_copy(publication, of),
         former=is_former(publication.atlas, of),
+        withdrawn=of.state is State.WITHDRAWN,
     )
 
 
@@ -39,7 +40,8 @@ def former_clause(publication: Publication, of: Provision, tree: Tree) -> Cited 
         return None
     document = publication.atlas.documents[of.platform, of.document]
     told = replace(told, entity=document.entity or told.entity)
-    return _cited(publication, told, f"{told.id}-r{told.number}-clause")
+    withdrawn = of.state is State.WITHDRAWN
+    return _cited(publication, told, f"{told.id}-r{told.number}-clause", withdrawn=withdrawn)
 
 
 def archived_copy(publication: Publication, of: Provision) -> str:
@@ -69,12 +71,15 @@ def _cited(
     *,
     archived: str = "",
     former: bool = False,
+    withdrawn: bool = False,
 ) -> Cited:
     own = publication.in_own_language
     say = own.words.say
     cautions = [say("citation.fictional")] if own.atlas.site.fictional else []
     if former:
         cautions.append(say("citation.former-clause"))
+    if withdrawn:
+        cautions.append(say("citation.withdrawn-clause"))
     return on_one_line(
         Cited(
             key=key,

@@ -5,7 +5,7 @@ Core. `accessed` is left to the reader.
 
 import json
 
-from atlas.citing.cited import Cited
+from atlas.citing.cited import Cited, Name
 from atlas.citing.wording import archived, noted
 from atlas.words import Words
 
@@ -23,7 +23,7 @@ def item(words: Words, of: Cited) -> dict[str, object]:
         "id": of.key,
         "type": "webpage",
         "title": of.title,
-        "author": [{"literal": name} for name in of.authors],
+        "author": [_author(name) for name in of.names],
         "container-title": of.site,
         "genre": words.say("citation.genre") if of.number else described,
         "issued": {"date-parts": [[of.day.year, of.day.month, of.day.day]]} if of.day else None,
@@ -36,3 +36,10 @@ def item(words: Words, of: Cited) -> dict[str, object]:
         "version": str(of.revision) if of.revision else "",
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _author(name: Name) -> dict[str, str]:
+    """Return a name; one of which nobody knows the parts is to be printed as it stands."""
+    if not name.family:
+        return {"literal": name.printed}
+    return {"family": name.family, **({"given": name.given} if name.given else {})}

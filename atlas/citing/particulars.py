@@ -28,6 +28,8 @@ class Particulars:
     source: str
     section: str
     authors: tuple[str, ...]
+    sort_names: tuple[str, ...]
+    """Of each author, empty where it is not known."""
     written: date | None
     revised: date | None
     stated: date | None
@@ -39,6 +41,7 @@ def of_provision(atlas: Atlas, of: Provision) -> Particulars:
     """Return the particulars of a record as it stands."""
     platform, document = atlas.platforms[of.platform], atlas.documents[of.platform, of.document]
     keys = of.analysis.authors if of.analysis else ()
+    people = [atlas.people[key] for key in keys if key in atlas.people]
     return Particulars(
         id=of.id or "",
         number=of.number,
@@ -50,7 +53,8 @@ def of_provision(atlas: Atlas, of: Provision) -> Particulars:
         region=document.region or "",
         source=document.sources[0].url if document.sources else "",
         section=of.section or "",
-        authors=tuple(atlas.people[key].name for key in keys if key in atlas.people),
+        authors=tuple(person.name for person in people),
+        sort_names=tuple(person.sort_name or "" for person in people),
         written=of.analysis.written if of.analysis else None,
         revised=of.revision.on if of.revision else None,
         stated=document.stated_date,
@@ -75,6 +79,8 @@ def of_frozen(tree: Tree) -> Particulars:
         analysis.get("authors"),
         revision.get("number"),
     )
+    names = tuple(map(str, authors)) if isinstance(authors, list) else ()
+    sort_names = _part(analysis, "sort_names")
     captured = _text(tree, "captured_at")
     return Particulars(
         id=_text(tree, "id"),
@@ -87,7 +93,8 @@ def of_frozen(tree: Tree) -> Particulars:
         region=_text(document, "region"),
         source=str(sources[0]) if isinstance(sources, list) and sources else "",
         section=_text(tree, "section"),
-        authors=tuple(map(str, authors)) if isinstance(authors, list) else (),
+        authors=names,
+        sort_names=tuple(_text(sort_names, name) for name in names),
         written=_day(analysis, "written"),
         revised=_day(revision, "on"),
         stated=_day(document, "stated_date"),

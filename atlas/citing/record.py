@@ -43,6 +43,7 @@ def _cited(
         Cited(
             key=f"{told.id or '-'.join(of.key)}-r{told.number}",
             authors=told.authors or (site.title,),
+            sort_names=told.sort_names,
             title=say(
                 "citation.title",
                 title=told.title,

@@ -5,7 +5,7 @@ Core. Lines end in CR LF, as the format's specification has it (RIS Format Speci
 
 from collections.abc import Iterator
 
-from atlas.citing.cited import Cited
+from atlas.citing.cited import Cited, Name
 from atlas.citing.wording import archived, noted
 from atlas.words import Words
 
@@ -18,7 +18,7 @@ def ris(words: Words, of: Cited) -> str:
 def _lines(words: Words, of: Cited) -> Iterator[tuple[str, str]]:
     yield "TY", "ELEC"
     yield "ID", of.key
-    yield from (("AU", _name(name)) for name in of.authors)
+    yield from (("AU", _author(name)) for name in of.names)
     yield "TI", of.title
     if of.site:
         yield "T2", of.site
@@ -36,6 +36,12 @@ def _lines(words: Words, of: Cited) -> Iterator[tuple[str, str]]:
     if of.url:
         yield "UR", of.url.replace(";", "%3B")  # a semicolon parts two addresses
     yield "ER", ""
+
+
+def _author(name: Name) -> str:
+    """Return the family's part, a comma and the rest, where that is known."""
+    parts = (name.family, name.given) if name.family else (name.printed,)
+    return ", ".join(filter(None, map(_name, parts)))
 
 
 def _name(name: str) -> str:

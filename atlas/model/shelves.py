@@ -120,6 +120,8 @@ class PersonFields(Record):
 
     name: Line
     """As it is to be printed."""
+    sort_name: Line | None = None
+    """The family's part, a comma and the rest, `Ray, Jo`: styles that begin with it; left out: cited as printed."""
     url: Address | None = None
     """Where to read about the person; left out: none given."""
     interests: Text | None = None

@@ -127,6 +127,33 @@ def test_names_are_joined_as_the_style_does(key, one, two, three, four):
 
 
 @pytest.mark.parametrize(
+    ("sort_name", "wanted"),
+    [
+        ("Ray, Jo", "Ray, J."),
+        ("van der Ray, Anne-Marie L.", "van der Ray, A.-M. L."),
+        ("Ray, Élodie van", "Ray, É. van."),
+        ("Ray, 春香", "Ray, 春香."),
+        ("Ray", "Jo Ray."),
+        ("", "Jo Ray."),
+    ],
+)
+def test_a_name_has_initials_in_apa_where_its_parts_are_known(sort_name, wanted):
+    """Small words and letters without a case stay whole; a name whose parts nobody gave is printed as it stands."""
+    of = replace(RECORD, authors=("Jo Ray",), sort_names=(sort_name,))
+    assert cite("apa", of).startswith(f"{wanted} (")
+    for key in ("plain", "bluebook", "oscola"):
+        assert cite(key, of).startswith("Jo Ray, ")
+
+
+def test_the_parts_of_a_name_are_handed_to_reference_managers():
+    """The family's part first, the rest where it may be shortened; the rest of the authors as they are printed."""
+    of = replace(RECORD, sort_names=("de Ray, Jo Ann", ""))
+    assert "author = {{de Ray}, Jo Ann and {Kim Sol}}" in cite("bibtex", of)
+    assert "AU  - de Ray, Jo Ann\r\nAU  - Kim Sol\r\n" in cite("ris", of)
+    assert '{"family": "de Ray", "given": "Jo Ann"}, {"literal": "Kim Sol"}' in cite("csl-json", of)
+
+
+@pytest.mark.parametrize(
     ("place", "plain", "bluebook", "oscola"),
     [
         ("4", "section 4,", "Terms § 4 (", " s 4 <"),

@@ -49,10 +49,13 @@ ADDRESSES = st.text(
 def citables(draw):
     """Anything citable, with any text in every field."""
     is_record = draw(st.booleans())
+    authors = draw(st.lists(TEXTS, min_size=1, max_size=5))
+    sort_names = st.one_of(st.just(""), TEXTS, st.tuples(TEXTS, TEXTS).map(", ".join))
     return on_one_line(
         Cited(
             key=draw(st.from_regex(r"\A[A-Z]{2}-P-[0-9]{6}-(r[1-9][0-9]?|clause)\Z")),
-            authors=tuple(draw(st.lists(TEXTS, min_size=1, max_size=5))),
+            authors=tuple(authors),
+            sort_names=tuple(draw(sort_names) for _ in authors) if draw(st.booleans()) else (),
             title=draw(TEXTS),
             within=draw(TEXTS) if is_record else "",
             number=draw(TEXTS) if is_record else "",
@@ -93,6 +96,11 @@ def all_hostile(**fields):
     return on_one_line(Cited(**{**of, **fields}))
 
 
+def parts(name):
+    """Return a name as it is handed over: the family's part and the rest, or as it is printed."""
+    return [part for part in (name.family, name.given) if part] if name.family else [name.printed]
+
+
 def notes(of):
     return "; ".join((*noted(WORDS, of), *archived(WORDS, of)))
 
@@ -128,7 +136,7 @@ def test_bibtex_comes_back(of):
     (entry,) = library.entries
     assert (entry.entry_type, entry.key) == ("online", of.key)
     told = {field.key: field.value for field in entry.fields}
-    assert tuple(map(typeset, told["author"])) == of.authors
+    assert list(map(typeset, told["author"])) == [", ".join(parts(name)) for name in of.names]
     assert typeset(told["title"]) == of.title
     assert typeset(told.get("organization", "")) == of.site
     assert typeset(told["note"]) == notes(of)
@@ -144,9 +152,13 @@ def test_bibtex_is_taken_apart_as_bibtex_does(of):
     """A reader that splits names and balances braces as BibTeX does finds each author whole, and the month."""
     (entry,) = parse_string(bibtex.bibtex(WORDS, of), "bibtex").entries.values()
     assert entry.key == of.key
-    assert [" ".join(p.last_names) for p in entry.persons["author"]] == [
-        f"{{{bibtex.escaped(name)}}}" for name in of.authors
-    ]
+    for person, name in zip(entry.persons["author"], of.names, strict=True):
+        first, *given = parts(name)
+        assert " ".join(person.last_names) == f"{{{bibtex.escaped(first)}}}"
+        told = " ".join([*person.first_names, *person.middle_names])
+        assert not person.prelast_names
+        assert not person.lineage_names
+        assert told in {bibtex.escaped(" ".join(given)), f"{{{bibtex.escaped(' '.join(given))}}}"}
     assert entry.fields["title"] == f"{{{bibtex.escaped(of.title)}}}"
     if of.day:
         assert entry.fields["month"] == f"{of.day:%B}"
@@ -163,7 +175,8 @@ def test_ris_comes_back(of):
     (entry,) = rispy.loads(text)
     assert entry["type_of_reference"] == "ELEC"
     assert entry["id"] == of.key
-    assert entry["authors"] == [" ".join(name.replace(",", " ").split()) for name in of.authors]
+    bare = [[" ".join(part.replace(",", " ").split()) for part in parts(n)] for n in of.names]
+    assert entry["authors"] == [", ".join(filter(None, name)) for name in bare]
     assert entry["title"] == of.title
     assert entry.get("secondary_title", "") == of.site
     assert entry.get("section", "") == of.pinpoint
@@ -190,8 +203,8 @@ CSL = {
             "minItems": 1,
             "items": {
                 "type": "object",
-                "properties": {"literal": TEXT},
-                "required": ["literal"],
+                "properties": {"literal": TEXT, "family": TEXT, "given": TEXT},
+                "oneOf": [{"required": ["literal"]}, {"required": ["family"]}],
                 "additionalProperties": False,
             },
         },
@@ -227,7 +240,7 @@ def test_csl_json_comes_back(of):
     told = json.loads(text)
     Draft7Validator(CSL).validate(told)
     assert (told["id"], told["title"], told.get("URL", "")) == (of.key, of.title, of.url)
-    assert tuple(name["literal"] for name in told["author"]) == of.authors
+    assert [list(name.values()) for name in told["author"]] == list(map(parts, of.names))
     assert told["note"] == notes(of)
     assert told.get("status", "") == "; ".join(of.cautions)
     assert "accessed" not in told
@@ -244,7 +257,8 @@ def test_forms_for_people_hold_every_word_on_one_line(of):
         assert all(
             part in text for part in (of.title, of.url, *of.cautions, *of.described, *of.identified)
         )
-        assert of.authors[0] in text
+        first = of.names[0]
+        assert first.printed in text or (cite is apa.apa and first.given and first.family in text)
 
 
 STYLES = ("apa", "oscola")
@@ -299,6 +313,23 @@ def test_apa_is_what_a_citation_processor_prints(authors, day, start):
     end = f"{of.site}. {of.url}" if of.site else f". {of.url}"
     assert theirs.endswith(end)
     assert ours.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("authors", "sort_names", "start"),
+    [
+        (("Jo Ray",), ("Ray, Jo",), "Ray, J. ("),
+        (("Jo Ray", "Kim Sol"), ("Ray, Jo", "Sol, Kim Lou"), "Ray, J., & Sol, K. L. ("),
+        (("Ana Ray", "B", "C"), ("Ray, Ana-Lu", "", ""), "Ray, A.-L., B, & C. ("),
+        (("Sukarno",), ("Sukarno",), "Sukarno. ("),
+    ],
+    ids=["one", "two", "a person and others", "one name"],
+)
+def test_a_name_whose_parts_are_known_has_initials_in_apa(authors, sort_names, start):
+    """The family's part first and then initials: as APA's style file draws our CSL-JSON."""
+    of = plainly(authors=authors, sort_names=sort_names)
+    assert apa.apa(WORDS, of).startswith(start)
+    assert rendered("apa", csl_json.item(WORDS, of)).startswith(start)
 
 
 @pytest.mark.parametrize("authors", [("Jo Ray",), ("Jo Ray", "Kim Sol"), ("Sample Atlas",)])

@@ -64,6 +64,20 @@ def test_a_record_is_cited_by_its_revision():
     assert not record.is_claim
 
 
+def test_the_parts_of_a_name_come_from_the_shelf_and_are_frozen():
+    """What a person's entry says of the name is cited, and an older revision has it from its frozen form alone."""
+    people = PEOPLE.replace("name: Jo Ray", "name: Jo Ray\n  sort_name: Ray, Jo")
+    made = publication(world({**tree(**SIGNED), "data/people.yaml": people}))
+    (of,) = made.atlas.provisions.values()
+    assert citing.record(made, of).sort_names == ("Ray, Jo", "")
+    held = frozen.freeze(made.atlas, of)
+    assert held["analysis"]["sort_names"] == {"Jo Ray": "Ray, Jo"}
+    assert citing.former_revision(made, of, held).sort_names == ("Ray, Jo", "")
+    bare = publication(world(tree(**SIGNED)))
+    assert "sort_names" not in frozen.freeze(bare.atlas, of)["analysis"]
+    assert frozen.changed(held, frozen.freeze(bare.atlas, of)) == ()
+
+
 def test_a_revised_record_has_the_day_of_its_revision():
     """A revision's day goes before that of the analysis, and the address names the revision."""
     revision = "\n  number: 3\n  on: 2026-06-01\n  because: The clause was read again."
