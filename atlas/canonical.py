@@ -64,9 +64,9 @@ def text_v1(text: str) -> str:
 
     Every line of `text` is one block of the document. A line without anything to see is dropped.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    tidy = [_tidy(line) for line in text.split("\n") if line]
+    # A line feed composes with nothing, so each line may be looked at alone: most have ASCII only.
+    lines = [_composed(line).strip() for line in text.split("\n") if line]
+    tidy = [_tidy(line) for line in lines if line]
     return "".join([f"{line}\n" for line in tidy if line])
 
 
@@ -81,6 +81,12 @@ def _mapped(text: str) -> str:
     return text
 
 
+def _composed(line: str) -> str:
+    return line if line.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", line))
+
+
 def _tidy(line: str) -> str:
+    if "  " not in line and line.isprintable():  # and so without any blank but spaces
+        return line.strip()
     tidy = " ".join(line.split())
     return tidy if tidy.isprintable() else " ".join(_CONTROLS.sub(" ", tidy).split())

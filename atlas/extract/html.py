@@ -75,6 +75,8 @@ def read(body: Body, select: str | None, remove: tuple[str, ...]) -> Reading | F
 def _without_marks(decoded: Decoded) -> bytes:
     """Return the characters in UTF-8, as the parser takes them, without those that we put in."""
     content = decoded.utf_8
+    if b"\xef" not in content:  # which each of them begins with
+        return content
     for mark in (_EDGE, _IN, _OUT):
         if mark in decoded.text:
             content = content.replace(mark.encode(), b"")
