@@ -232,7 +232,9 @@ def test_the_history_lists_every_revision_newest_first():
     atlas = world(published=stored(date(2026, 3, 1), date(2026, 5, 4)))
     shown = page(atlas, urls.history(record(atlas)))
     second, first = shown.css("main tbody tr")
-    assert said(second.css_first("td")) == "since 4 May 2026"
+    stood = second.css_first("td")
+    assert said(stood.css_first("small")) == "revised 3 May 2026"  # as its citation says
+    assert said(stood).startswith("since 4 May 2026")
     assert "The clause names photographs now." in said(second)
     assert "Changed: Claim, Quotation" in said(second)
     assert second.css_first("th a").attributes["href"] == ADDRESS
@@ -291,6 +293,18 @@ def test_our_sections_are_compared_one_by_one():
     assert [said(n) for n in changed.css("h3")] == ["Consumer impact", "Questions"]
     assert [said(n) for n in changed.css("del")] == ["Nothing."]
     assert [said(n) for n in changed.css("ins")] == ["Is it so? Yes."]
+
+
+def test_a_former_revision_has_the_headings_of_its_language():
+    """The sections of the analysis are called as on the record's page, in every language of the interface."""
+    new, old = (f"## Why it matters\n\nIt {word}.\n" for word in ("does", "did"))
+    tree = worlds.with_platforms(acme=[worlds.provision(body=new, id=ID, revision=NOTE)])
+    tree |= {f"{PLACE}/r1.md": worlds.provision(body=old, id=ID)}
+    atlas = worlds.atlas(tree | {"data/site.yaml": f"{worlds.SITE}translations:\n  - de\n"})
+    for place, heading in {"": "Why it matters", "/de": "Warum es wichtig ist"}.items():
+        shown = page(atlas, f"{place}{ADDRESS}r1/")
+        assert heading in [said(node) for node in shown.css("h2")]
+        assert [said(node) for node in shown.css("section:has(#changed) h3")] == [heading]
 
 
 def test_a_page_in_another_language_says_what_is_a_records():

@@ -182,6 +182,57 @@ def test_a_withdrawn_record_keeps_its_words():
     assert shown.css_first('meta[name="robots"]').attributes["content"] == "noindex"
 
 
+def test_words_of_a_withdrawn_record_are_not_called_the_platforms():
+    """Over the words, in their citations and at the foot it says whose they are: no more than what the record quoted."""
+    drawn = drawing(worlds.atlas(files(worlds.provision(id=ID, status=WITHDRAWN))))
+    withdrawn, other = page(drawn, ADDRESS), page(drawn, "/platform/zeta/terms/p0/")
+    head = "Words that a withdrawn record quotes"
+    assert said(withdrawn.css_first(".quote figcaption")).startswith(head)
+    assert said(other.css_first(".quote figcaption")).startswith("Zeta’s words")
+    main = said(withdrawn.css_first("main"))
+    assert "The clause that the withdrawn record quotes" in main
+    assert main.count("quoted in a record that was withdrawn") == 3  # once a form
+    assert not re.search("own words|Acme’s (words|clause)", main)
+    assert "Quotations are Zeta’s own words." in said(other.css_first("main"))
+    described = withdrawn.css_first('meta[name="description"]').attributes["content"]
+    assert described.startswith("Withdrawn on 30 October 2026.")
+    about = json.loads(withdrawn.css_first('[type="application/ld+json"]').text())["mainEntity"]
+    assert about["creativeWorkStatus"] == "withdrawn"
+    assert about["about"]["creativeWorkStatus"] == "quoted in a record that was withdrawn"
+    assert "keywords" not in about
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (WITHDRAWN, "Withdrawn"),
+        ("\n  state: superseded\n  replaced_by: SA-P-100002", "Superseded"),
+    ],
+    ids=["withdrawn", "superseded"],
+)
+def test_a_grade_that_counts_nowhere_has_no_colour(status, state):
+    """On its page, in lists and on former revisions the grade of a record that is gone is muted, with what became of it."""
+    tree = files(worlds.provision(id=ID, status=status, revision=REVISED))
+    tree[FILE.replace(".md", "/r1.md")] = worlds.provision(id=ID, claim="Sold it")
+    drawn = drawing(worlds.atlas(tree))
+    for address, selector in {
+        ADDRESS: "main",
+        f"{ADDRESS}r1/": "main",
+        "/platform/acme/": "section:has(#gone)",
+        "/platform/acme/terms/": "section:has(#gone)",
+    }.items():
+        grades = page(drawn, address).css_first(selector).css(":has(> .grade)")
+        mine = [one for one in grades if state in said(one)]
+        assert mine, address
+        for one in mine:
+            assert one.css_first(".grade").attributes["class"] == "grade silent", address
+            assert one.css_first("a") is None, address
+    former = page(drawn, f"{ADDRESS}r1/")
+    assert said(former.css_first(".notice strong + *, .notice p:last-of-type")).startswith(state)
+    counted = page(drawn, "/platform/acme/terms/p1/").css_first(".facts .grade")
+    assert counted.attributes["class"] == "grade medium"
+
+
 @pytest.mark.parametrize(
     "status",
     [WITHDRAWN, "\n  state: superseded\n  replaced_by: SA-P-100002"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from atlas import citing, urls
 from atlas.citing import Cited
-from atlas.model import Document, Provision
+from atlas.model import Document, Provision, State
 from atlas.pages import heads, parts
 from atlas.pages.provenance import people
 from atlas.publication import Publication
@@ -135,9 +135,7 @@ def _article(publication: Publication, of: Provision) -> dict[str, object]:
         "url": address(publication, of),
         "publisher": _site(publication, "Organization"),
         "version": str(of.revision.number if of.revision else 1),
-        "creativeWorkStatus": say("citation.status-draft")
-        if of.is_draft
-        else say("citation.status-published"),
+        "creativeWorkStatus": _status(publication, of),
         "license": site.licence.url,
         "isPartOf": _site(publication, "Dataset"),
     }
@@ -154,7 +152,7 @@ def _article(publication: Publication, of: Provision) -> dict[str, object]:
     if of.revision:
         article["dateModified"] = of.revision.on.isoformat()
     severity = parts.grade(publication, atlas.severity(of))
-    if severity:
+    if severity and of.counts:
         rubric = {
             "@type": "DefinedTermSet",
             "name": say("citation.rubric"),
@@ -169,15 +167,22 @@ def _article(publication: Publication, of: Provision) -> dict[str, object]:
     return article
 
 
+def _status(publication: Publication, of: Provision) -> str:
+    """Return what became of a record that no longer counts, else whether it is a draft."""
+    if not of.counts:
+        return publication.words.say(f"citation.{of.state.value}")
+    return publication.words.say(f"citation.status-{'draft' if of.is_draft else 'published'}")
+
+
 def _quotation(publication: Publication, of: Provision) -> dict[str, object]:
-    former = is_former(publication.atlas, of)
+    say, said = publication.words.say, {}
+    if of.state is State.WITHDRAWN:
+        said = {"creativeWorkStatus": say("citation.withdrawn-clause")}
+    elif is_former(publication.atlas, of):
+        said = {"creativeWorkStatus": say("citation.former-clause")}
     return {
         "@type": "Quotation",
-        **(
-            {"creativeWorkStatus": publication.words.say("citation.former-clause")}
-            if former
-            else {}
-        ),
+        **said,
         "text": of.clause,
         "inLanguage": publication.atlas.documents[of.platform, of.document].language,
         "isPartOf": _document(publication, of),

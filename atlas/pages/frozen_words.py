@@ -31,13 +31,11 @@ class Law:
 class Difference:
     """A field in which the next revision differs: word by word, or what it was and what it became."""
 
-    label: str
+    label: str | Markup
     """What the field is called; of our analysis, the heading of the section."""
     words: tuple[Part, ...] = ()
     theirs: bool = False
     """Whether the words are the platform's."""
-    ours: bool = False
-    """Whether the label is a heading of ours."""
     before: str | Markup = ""
     after: str | Markup = ""
 
@@ -100,7 +98,7 @@ def differences(
     for name in after.changed:
         label = field(publication, name)
         if name == "analysis":
-            yield from _sections(before, after)
+            yield from _sections(publication, before, after)
         elif name in _CLOSED:
             none = publication.words.say("revision.none")
             old, new = (_CLOSED[name](publication, one) or none for one in (before, after))
@@ -117,16 +115,22 @@ def field(publication: Publication, name: str) -> str:
     return publication.words.say(f"revision.field.{name.replace('_', '-')}")
 
 
-def _sections(before: Revision, after: Revision) -> Iterator[Difference]:
+def heading(publication: Publication, written: str) -> str | Markup:
+    """Return the heading of a section as the record's page has it; one that no record has today, as it was written."""
+    known = _HEADINGS.get(written)
+    return publication.words.say(known) if known else publication.written(written)
+
+
+def _sections(publication: Publication, before: Revision, after: Revision) -> Iterator[Difference]:
     """Yield each section of our analysis that differs, in the order of the older revision, new ones last."""
     old, new = (
         {part.get("heading", ""): part.get("markdown", "") for part in listed(one, "sections")}
         for one in (before, after)
     )
-    for heading in dict.fromkeys((*old, *new)):
-        if old.get(heading) != new.get(heading):
-            words = _compared(*(markdown.plain(side.get(heading, "")) for side in (old, new)))
-            yield Difference(heading, _plain(words), ours=True)
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            words = _compared(*(markdown.plain(side.get(name, "")) for side in (old, new)))
+            yield Difference(heading(publication, name), _plain(words))
 
 
 def _compared(before: str, after: str) -> tuple[Part, ...]:
@@ -171,6 +175,14 @@ def _severity(publication: Publication, revision: Revision) -> str:
 def _clause_type(publication: Publication, revision: Revision) -> Markup:
     return publication.written(revision.text("clause_type", "name"))
 
+
+_HEADINGS = {
+    "Why it matters": "provision.importance",
+    "Consumer impact": "provision.impact",
+    "What you can do": "provision.actions",
+    "Questions": "provision.questions",
+}
+"""The sections that a record may have, and where the words are for their headings."""
 
 _CLOSED: Mapping[str, Callable[[Publication, Revision], str | Markup]] = {
     "clause_type": _clause_type,

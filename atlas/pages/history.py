@@ -1,12 +1,14 @@
-"""The page of a record's history: every revision with its days and its reason, spelling put right, what became of it.
+"""The page of a record's history: every revision with its days and its reason, every status, what others say of it.
 
 Core. A record of which there is nothing to tell beside its first revision says so, and is not for search engines.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from atlas import urls
+from atlas.became import Said, Stood, became
 from atlas.model import Provision
 from atlas.pages import parts
 from atlas.pages.frozen_words import field
@@ -14,35 +16,31 @@ from atlas.pages.heads import Step, Trail, breadcrumbs, crumbs
 from atlas.pages.plan import Alternate, Head, Link, PagePlan
 from atlas.pages.status import headline
 from atlas.publication import Publication
-from atlas.revisions import Correction, Revision, corrections, revisions
+from atlas.revisions import Correction, Revision, corrections
 from atlas.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
-    """A revision in the list."""
+class Entry:
+    """What happened to the record, in the list."""
 
-    revision: Link
-    """Leads to its page; the current one to the record."""
+    what: Link
+    """A revision leads to its page, the current one to the record; a status to the record, a statement to its words."""
     current: bool
+    """Whether it is the current revision."""
     stood: str
-    """From when until when it was published."""
+    """From when until when a revision was published; of anything else when it was entered."""
     because: str
-    """Why it took the place of the one before, as its author says; nothing for the first."""
-    changed: str
-    """Which fields it changed; nothing where it changed none."""
-    json: str
+    """Why a revision took the place of the one before, or why the record has the status, as its author says."""
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody said of the record, as an entry."""
-
-    kind: str
-    by: str
-    day: str
-    href: str
+    status: str = ""
+    """What the status means, and since when."""
+    changed: str = ""
+    """Which fields a revision changed; nothing where it changed none."""
+    json: str = ""
+    """Where the frozen form of a revision is."""
+    written: str = ""
+    """When a revision was written, the day by which it is cited; nothing where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +50,13 @@ class HistoryPage:
     crumbs: tuple[Link, ...]
     record: Link
     id: str
-    revisions: tuple[Stood, ...]
+    entries: tuple[Entry, ...]
     """Newest first."""
     alone: bool
     """Whether there is one revision and nothing else to tell."""
     corrected: str
     """Day on which spelling was put right; nothing where it was not."""
     corrections: tuple[Correction, ...]
-    said: tuple[Said, ...]
     status: str
     """That the record is withdrawn, superseded or disputed, and since when; nothing while it is active."""
     reason: str
@@ -85,27 +82,17 @@ def pages(publication: Publication) -> Iterator[PagePlan]:
 def view(publication: Publication, of: Provision) -> HistoryPage:
     """Return everything that the page of a record's history shows."""
     atlas, href, words = publication.atlas, publication.href, publication.words
-    stood = tuple(_stood(publication, of, revision) for revision in reversed(revisions(atlas, of)))
-    said = tuple(
-        Said(
-            kind=words.say(f"history.{statement.kind.value}"),
-            by=statement.by,
-            day=parts.day(words, statement.on),
-            href=f"{href(urls.provision(of))}#statements",
-        )
-        for statement in atlas.statements_on.get(of.key, ())
-    )
+    entries = tuple(_entry(publication, of, event) for event in reversed(became(atlas, of)))
     corrected = corrections(atlas, of)
     status = headline(publication, of)
     return HistoryPage(
         crumbs=crumbs(publication, _trail(publication, of)),
         record=Link(of.claim, href(urls.provision(of))),
         id=of.id or "",
-        revisions=stood,
-        alone=len(stood) == 1 and not (corrected or said or status),
+        entries=entries,
+        alone=len(entries) == 1 and not (corrected or status),
         corrected=parts.day(words, of.corrected_on) if of.corrected_on else "",
         corrections=corrected,
-        said=said,
         status=status,
         reason=(of.status.reason or "") if of.status else "",
         withheld=of.withheld,
@@ -113,12 +100,22 @@ def view(publication: Publication, of: Provision) -> HistoryPage:
     )
 
 
-def _stood(publication: Publication, of: Provision, revision: Revision) -> Stood:
+def _entry(publication: Publication, of: Provision, event: Revision | Stood | Said) -> Entry:
+    match event:
+        case Revision():
+            return _revision(publication, of, event)
+        case Stood():
+            return _status(publication, of, event)
+        case Said():
+            return _statement(publication, of, event)
+
+
+def _revision(publication: Publication, of: Provision, revision: Revision) -> Entry:
     words, number = publication.words, revision.number
     current = number == of.number
     fields = [field(publication, name) for name in revision.changed]
-    return Stood(
-        revision=Link(
+    return Entry(
+        what=Link(
             words.say("revision.number", number=number),
             publication.href(urls.provision(of) if current else urls.revision(of, number)),
         ),
@@ -128,7 +125,56 @@ def _stood(publication: Publication, of: Provision, revision: Revision) -> Stood
         changed=words.say("history.join").join(fields),
         json=publication.href(urls.revision(of, number, "record.json")),
         sha256=revision.sha256 or "",
+        written=_written(words, revision),
     )
+
+
+def _written(words: Words, revision: Revision) -> str:
+    """Return the day that a published revision gives itself, in the words of its citation."""
+    day = revision.on or revision.written
+    if day is None or revision.first_published is None:
+        return ""
+    key = "citation.revised" if revision.on else "citation.written"
+    return words.say(key, day=parts.day(words, day))
+
+
+def _status(publication: Publication, of: Provision, stood: Stood) -> Entry:
+    words = publication.words
+    told = headline(publication, of.model_copy(update={"status": stood.status}))
+    return Entry(
+        what=Link(parts.label(words, stood.state), publication.href(urls.provision(of))),
+        current=False,
+        stood=_entered(words, stood.entered),
+        because=(stood.status.reason or "") if stood.status else "",
+        sha256=stood.sha256 or "",
+        status=told or words.say(f"state.{stood.state.value}.definition"),
+    )
+
+
+def _statement(publication: Publication, of: Provision, said: Said) -> Entry:
+    words, statement = publication.words, said.statement
+    heading = (
+        words.markup(
+            f"provision.{statement.kind.value}",
+            by=publication.written(statement.by),
+            day=parts.day(words, statement.on),
+        )
+        if statement
+        else said.name
+    )
+    return Entry(
+        what=Link(heading, f"{publication.href(urls.provision(of))}#statements"),
+        current=False,
+        stood=_entered(words, said.entered),
+        because="",
+        sha256=said.sha256,
+    )
+
+
+def _entered(words: Words, day: date | None) -> str:
+    if day is None:
+        return words.say("history.not-published")
+    return words.say("history.entered", day=parts.day(words, day))
 
 
 def _span(words: Words, revision: Revision) -> str:

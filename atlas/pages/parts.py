@@ -6,7 +6,7 @@ on every page.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -30,6 +30,8 @@ class Grade:
     word: str
     bars: int
     href: str
+    gone: str = ""
+    """What became of a record that no longer counts, in a word; its grade is drawn without a colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def row(publication: Publication, of: Provision) -> Row:
         claim=Link(of.claim, href(urls.provision(of))),
         title=of.title,
         id=of.id,
-        grade=grade(publication, atlas.severity(of)),
+        grade=grade_of(publication, of),
         platform=Link(atlas.platforms[of.platform].name, href(urls.platform(of.platform))),
         document=Link(document.title, href(urls.document(document)), written=True),
         clause_type=Link(shelf.name, href(urls.clause_type(shelf.key))),
@@ -132,6 +134,17 @@ def grade(publication: Publication, severity: Severity | None) -> Grade | None:
         return None
     word = label(publication.words, severity)
     return Grade(severity.value, word, severity.rank, publication.href(urls.severity(severity)))
+
+
+def grade_of(publication: Publication, of: Provision) -> Grade | None:
+    """Return a record's severity as people see it, with what became of the record where it no longer counts."""
+    found = grade(publication, publication.atlas.severity(of))
+    return marked(publication, of, found) if found else None
+
+
+def marked(publication: Publication, of: Provision, found: Grade) -> Grade:
+    """Return a grade that a record has or had, with what became of the record where it no longer counts."""
+    return found if of.counts else replace(found, gone=label(publication.words, of.state))
 
 
 def stance(publication: Publication, of: Provision) -> Markup:

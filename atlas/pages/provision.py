@@ -33,9 +33,9 @@ from atlas.pages.status import (
     replaces,
     spread,
     statements,
+    whose,
 )
 from atlas.publication import Publication
-from atlas.stability import standing
 
 _OTHERS = 8
 """So many other provisions of the document are listed; the document's page has all."""
@@ -78,8 +78,8 @@ class ProvisionPage:
     method: str | None
     """Link to the methodology; None where the atlas has no such page."""
     quotation: Quotation | None
-    former: bool
-    """Whether the quotation is confirmed to be no longer the platform's words."""
+    whose: str
+    """Whose words the quotation is: `their`, `their-former`, `superseded` or `withdrawn`."""
     section: str
     line: Line | None
     """None: no look found the quotation, so there is no line."""
@@ -171,7 +171,7 @@ def view(publication: Publication, of: Provision) -> ProvisionPage:
         recently=recently(publication, of) if of.counts else "",
         method=publication.prose("methodology"),
         quotation=parts.quotation(publication, of),
-        former=standing(atlas, of, publication.as_of).is_former,
+        whose=whose(publication, of),
         section=of.section or "",
         line=line(publication, of),
         seen=seen(publication, of) if of.counts else None,
@@ -295,15 +295,17 @@ def _head(publication: Publication, of: Provision) -> Head:
 
 
 def _description(publication: Publication, of: Provision, row: Row) -> str:
+    say, gone = publication.words.say, "" if of.counts else headline(publication, of)
     if of.withheld:
-        return f"{headline(publication, of)} {publication.words.say('provision.withheld')}"
-    return publication.words.say(
+        return f"{gone} {say('provision.withheld')}"
+    told = say(
         "provision.description",
         platform=row.platform.text,
         document=row.document.text,
         stance=parts.stance_name(publication, of),
         severity=_severity(publication, row),
     )
+    return f"{gone} {told}".strip()
 
 
 def _severity(publication: Publication, row: Row) -> str:

@@ -66,7 +66,7 @@ def reasons(publication: Publication, of: Provision) -> tuple[Reason, ...]:
     """Return why the record has its grade, in the order rubric, stance, record, confidence, basis."""
     words, say, atlas = publication.words, publication.words.say, publication.atlas
     found: list[Reason] = []
-    grade = parts.grade(publication, atlas.severity(of))
+    grade = parts.grade_of(publication, of)
     stance = atlas.stance(of)
     if grade:
         found.append(Reason(grade.word, say(f"severity.{grade.key}.definition"), grade=grade))

@@ -14,11 +14,12 @@ from markupsafe import Markup
 
 from atlas import citing, markdown, urls
 from atlas.citing.plain import plain
-from atlas.model import Provision
+from atlas.model import Provision, State
 from atlas.pages import frozen_words, parts
 from atlas.pages.frozen_words import Difference, Law
 from atlas.pages.parts import Fact, Grade, Quotation
 from atlas.pages.plan import Alternate, Head, Link, PagePlan
+from atlas.pages.status import headline
 from atlas.publication import Publication
 from atlas.revisions import Revision, revisions
 
@@ -27,7 +28,7 @@ from atlas.revisions import Revision, revisions
 class Section:
     """A heading of our analysis with its text."""
 
-    heading: str
+    heading: str | Markup
     text: Markup
 
 
@@ -49,6 +50,8 @@ class RevisionPage:
     next: Link | None
     """The next revision, where that is a former one as well."""
     history: str
+    status: str
+    """That the record no longer counts, or is disputed, and since when; nothing while it is active."""
     withheld: str
     """Why the law forbids to show the words; nothing where they are shown."""
     grade: Grade | None
@@ -57,6 +60,8 @@ class RevisionPage:
     confidence: str
     basis: str
     quotation: Quotation | None
+    withdrawn: bool
+    """Whether the record that quotes it was withdrawn."""
     section: str
     document: str
     sections: tuple[Section, ...]
@@ -92,6 +97,7 @@ def view(
     shown = not of.withheld and bool(revision.tree)
     document = publication.atlas.documents[of.platform, of.document]
     platform = publication.atlas.platforms[of.platform]
+    graded = frozen_words.grade(publication, revision)
     return RevisionPage(
         crumbs=(
             Link(platform.name, href(urls.platform(of.platform)), written=True),
@@ -113,13 +119,15 @@ def view(
         if following.number < of.number
         else None,
         history=href(urls.history(of)),
+        status=headline(publication, of),
         withheld=of.withheld,
-        grade=frozen_words.grade(publication, revision) if shown else None,
+        grade=parts.marked(publication, of, graded) if shown and graded else None,
         stance=frozen_words.stance(publication, revision) if shown else "",
         clause_type=revision.text("clause_type", "name") if shown else "",
         confidence=frozen_words.confidence(publication, revision) if shown else "",
         basis=frozen_words.basis(publication, revision) if shown else "",
         quotation=frozen_words.quotation(publication, revision) if shown else None,
+        withdrawn=of.state is State.WITHDRAWN,
         section=revision.text("section") if shown else "",
         document=revision.text("document", "title") if shown else document.title,
         sections=tuple(_sections(publication, revision)) if shown else (),
@@ -145,7 +153,7 @@ def _replaced(publication: Publication, revision: Revision, following: Revision)
 def _sections(publication: Publication, revision: Revision) -> Iterator[Section]:
     for part in frozen_words.listed(revision, "sections"):
         html = markdown.to_html(part.get("markdown", ""), publication.href)
-        yield Section(part.get("heading", ""), html)
+        yield Section(frozen_words.heading(publication, part.get("heading", "")), html)
 
 
 def _frozen(publication: Publication, of: Provision, revision: Revision) -> Iterator[Fact]:

@@ -16,6 +16,7 @@ from atlas.pages import parts
 from atlas.pages.parts import Grade, Quotation
 from atlas.pages.plan import Link
 from atlas.publication import Publication
+from atlas.stability import standing
 from atlas.words import Words
 
 NOT_REVIEWED, NOT_STATED = "not-reviewed", "not-stated"
@@ -100,6 +101,15 @@ def headline(publication: Publication, of: Provision) -> str:
     if of.status.on is None:
         return say(key, platform=platform)
     return say(f"{key}-on", day=parts.day(publication.words, of.status.on), platform=platform)
+
+
+def whose(publication: Publication, of: Provision) -> str:
+    """Return whose words a quotation is: the platform's, its former ones, or no more than what a record quoted."""
+    if of.state is State.WITHDRAWN:
+        return of.state.value
+    if standing(publication.atlas, of, publication.as_of).is_former:
+        return "their-former"
+    return "their" if of.counts else of.state.value
 
 
 def statements(publication: Publication, of: Provision) -> tuple[Said, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atlas import urls
+from atlas.model import State
 from atlas.outputs.passage_index import count_shards
 from atlas.pages.plan import Head, PagePlan
 from atlas.publication import Publication
@@ -86,6 +87,7 @@ class VerifyView:
     reasons: tuple[str, ...]
     found: tuple[str, ...]
     bad: tuple[str, ...]
+    statuses: tuple[str, ...]
     not_proved: tuple[str, ...]
     """Sentences on what no check proves."""
 
@@ -123,6 +125,7 @@ def view(publication: Publication) -> VerifyView:
         reasons=REASONS,
         found=FOUND,
         bad=BAD,
+        statuses=tuple(State),
         not_proved=tuple(
             publication.words.say(f"verify.not-proved-{n}") for n in range(1, _NOT_PROVED + 1)
         ),

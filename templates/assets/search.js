@@ -11,6 +11,7 @@ const versions = document.querySelectorAll("a[hreflang]");
 const platforms = [...typed.list.options].map((option) => option.value);
 const teach = rest.firstElementChild; // stands there from the start, so that nothing below it moves
 const SHOWN = 20;
+const GONE = ["superseded", "withdrawn"];
 const LENGTH = 40;
 let turn = 0;
 let pending;
@@ -105,9 +106,12 @@ function draw(data) {
   link.href = words.home + url.slice(words.root.length);
   link.textContent = meta.title;
   where.textContent = fill(words.where, meta);
-  where.before(part(meta.severity));
+  const grade = part(meta.severity);
+  // What no longer stands has no grade that counts: the word without its colour, and what became of the record.
+  if (GONE.includes(meta.state)) grade.firstElementChild.className = "grade silent";
+  where.before(grade);
+  if (meta.state !== "active") where.before(part(meta.state));
   item.querySelector(".captured").textContent = captured(meta);
-  if (meta.state !== "active") where.parentNode.append(part(meta.state));
   if (meta.former) where.parentNode.append(part("former"));
   if (meta.draft) where.parentNode.append(part("draft"));
   excerpt(item, data);

@@ -57,11 +57,16 @@ const SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const INSTANT = { test: (at) => SECONDS.test(at) && new Date(at).toJSON()?.slice(0, 19) === at.slice(0, 19) };
 const hasOnly = (tree, names) => tree && typeof tree === "object" && Object.keys(tree).sort().join() === names;
 const orNull = (value, pattern) => value === null || pattern.test(value);
+const STATUSES = ["active", "disputed", "superseded", "withdrawn"];
+const areStatements = (tree) =>
+  tree !== null && typeof tree === "object" && !Array.isArray(tree) &&
+  Object.entries(tree).every(([name, hash]) => /^(?:dispute|response)-[1-9]\d{0,8}$/.test(name) && HASH.test(hash));
 const isLeaf = (leaf) =>
-  hasOnly(leaf, "clause_sha256,document,id,record_sha256,revision,since,state,text_sha256") &&
+  hasOnly(leaf, "clause_sha256,document,id,record_sha256,revision,since,state,statements,status,status_sha256,text_sha256") &&
   /^[A-Z]{2,8}-P-\d{6}$/.test(leaf.id) && /^[A-Z]{2,8}-D-\d{5,6}$/.test(leaf.document) &&
   Number.isInteger(leaf.revision) && HASH.test(leaf.record_sha256) && typeof leaf.state === "string" &&
-  [leaf.clause_sha256, leaf.text_sha256].every((hash) => orNull(hash, HASH)) && orNull(leaf.since, INSTANT);
+  [leaf.clause_sha256, leaf.status_sha256, leaf.text_sha256].every((hash) => orNull(hash, HASH)) &&
+  orNull(leaf.since, INSTANT) && STATUSES.includes(leaf.status) && areStatements(leaf.statements);
 const isRoot = (root) =>
   hasOnly(root, "at,prev,root,size") && INSTANT.test(root.at) && HASH.test(root.prev) && HASH.test(root.root) &&
   Number.isInteger(root.size);
@@ -139,6 +144,17 @@ export async function check(files, id, revision) {
 
   for (const code of ["attestation", "time-stamp", "archived-copy", "live-page"]) say(code, "not-checked", "elsewhere");
   return told;
+}
+
+// What the newest leaf says of the record's status and on which day a root entered that; nothing where it was never
+// more than active, or where nothing vouches for the leaf.
+export function standing(files, checks) {
+  if (!checks.some(({ code, verdict }) => code === "inclusion" && verdict === "pass")) return null;
+  const entries = parsed(files.proof).proofs;
+  if (entries.every(({ leaf }) => leaf.status === "active")) return null;
+  const { status, status_sha256: hash } = entries.at(-1).leaf;
+  const other = entries.findLastIndex(({ leaf }) => leaf.status_sha256 !== hash);
+  return { status, at: entries[other + 1].root.at };
 }
 
 // Lines without their feeds, or nothing where the last one has none.
@@ -330,7 +346,7 @@ function likeness(quoted, text) {
 // --- what people see ---
 
 const words = document.getElementById("verify-words").content;
-const SLOTS = ["id", "number", "last", "url", "prefix", "passed", "rest"]; // in the template: {1} and so on
+const SLOTS = ["id", "number", "last", "url", "prefix", "passed", "rest", "day"]; // in the template: {1} and so on
 const told = (key, values = {}) =>
   (words.querySelector(`[data-word="${key}"]`)?.textContent ?? "").replace(
     /\{(\d)\}/g,
@@ -344,6 +360,10 @@ const made = (name, text, attributes = {}) => {
 };
 const linked = (page, text) => made("a", text, { href: new URL(page, site).pathname });
 
+// Days as the pages of the site write them.
+const days = new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "long", timeZone: "UTC" });
+const dayOf = (at) => days.format(new Date(at));
+
 class Told extends Error {}
 const ID = new RegExp(`\\b${root.dataset.prefix}-P-\\d{5,6}\\b`, "i");
 const OTHER = /\b[A-Z]{2,8}-P-\d{5,6}\b/i;
@@ -356,8 +376,8 @@ async function resolve(citation) {
   const url = /https?:\/\/[^\s<>"{}]+/i.exec(text)?.[0].replace(/[).,;]+$/, "");
   const ours = url && [root.dataset.base, site.href].find((base) => url.startsWith(base));
   const path = ours ? url.slice(ours.length).split(/[?#]/)[0] : "";
-  const place = /^(?:[a-z-]{2,12}\/)?(platform\/[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9-]+\/)(?:r(\d+)\/)?/.exec(path);
-  if (place) return known(place[1], place[2]);
+  const place = /^(?:[a-z-]{2,12}\/)?(platform\/[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9-]+)(?:$|\/(?:r(\d+)(?:\/|$))?)/.exec(path);
+  if (place) return known(`${place[1]}/`, place[2]);
   const id = ID.exec(path || text.replace(/https?:\/\/\S+/gi, " "))?.[0].toUpperCase();
   if (!id && url && !ours) throw new Told(told("foreign", { url }));
   if (!id && OTHER.test(text)) throw new Told(told("prefix", { id: OTHER.exec(text)[0], prefix: root.dataset.prefix }));
@@ -391,28 +411,59 @@ async function gathered({ page, id, number }) {
   return [{ record, proof, roots, texts }, id, number];
 }
 
-// Files that a reader saved, told apart by name; a text is taken for the one that the log names.
-const NAMES = { "record.json": "record", "proof.json": "proof", "roots.jsonl": "roots" };
-async function chosen(list) {
-  const files = { texts: {}, log: {} };
-  let text = null;
-  for (const file of list) {
-    const content = new Uint8Array(await file.arrayBuffer());
-    const part = /^(\d{4})\.jsonl$/.exec(file.name);
-    if (NAMES[file.name]) files[NAMES[file.name]] = content;
-    else if (part) files.log[Number(part[1]) * 1000] = content;
-    else if (file.name.endsWith(".txt")) text = content;
+// Files that a reader saved, told apart by what is in them: browsers give a second download another name. What nobody
+// can read is told by its name all the same.
+const json = (text) => {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
   }
-  if (!files.record && !files.proof) throw new Told(told("no-files"));
-  const [tree, proof] = [files.record, files.proof].map((content) => content && parsed(content));
-  const last = Array.isArray(proof?.proofs) ? proof.proofs.at(-1)?.leaf : null;
-  const number = tree?.revision?.number ?? tree?.revision ?? last?.revision;
-  for (const entry of proof?.proofs ?? []) if (text && entry?.leaf?.revision === number) files.texts[entry.leaf.text_sha256] = text;
-  return [files, tree?.id ?? proof?.id ?? "", number ?? 1];
+};
+const NAMES = { records: /^record\b.*\.json$/, proofs: /^proof\b.*\.json$/, roots: /^roots\b.*\.jsonl$/, log: /^\d{4}\b.*\.jsonl$/, texts: /\.txt$/ };
+function kindOf(name, text) {
+  const tree = json(text);
+  const first = json(text.slice(0, text.indexOf("\n") + 1));
+  if ("proofs" in tree) return "proofs";
+  if ("id" in tree && "revision" in tree) return "records";
+  if ("prev" in first && "root" in first) return "roots";
+  return Object.keys(NAMES).find((kind) => NAMES[kind].test(name));
 }
 
+// Returns what to check, a set of files with id and revision for each frozen record, or for each proof without one.
+async function chosen(list) {
+  const found = { records: [], proofs: [], roots: [], log: [], texts: [] };
+  for (const { name, content } of await Promise.all(Array.from(list, opened))) {
+    const text = lenient.decode(content);
+    found[kindOf(name, text)]?.push({ name, content, tree: json(text), hash: await sha256(content) });
+  }
+  const frozen = found.records.filter(({ tree }) => !("address" in tree));
+  const ids = new Set(frozen.map(({ tree }) => tree.id));
+  const records = [...frozen, ...found.records.filter(({ tree }) => "address" in tree && !ids.has(tree.id))];
+  const isOne = records.length < 2 && found.proofs.length < 2;
+  const roots = found.roots.sort((a, b) => b.content.length - a.content.length)[0]?.content;
+  const log = Object.fromEntries(found.log.map(({ name, content }) => [Number(name.slice(0, 4)) * 1000, content]));
+  const set = (record, proof) => {
+    const number = record?.tree.revision?.number ?? record?.tree.revision ?? proof?.tree.proofs.at?.(-1)?.leaf?.revision ?? 1;
+    const leaves = Array.from(proof?.tree.proofs ?? [], (entry) => entry?.leaf).filter((leaf) => leaf?.revision === number);
+    const of = ({ text_sha256: wanted }) => found.texts.find(({ name, hash }) => hash === wanted || name.includes(wanted));
+    const texts = Object.fromEntries(leaves.map((leaf) => [leaf.text_sha256, of(leaf)?.content]).filter(([, content]) => content));
+    return [{ record: record?.content, proof: proof?.content, roots, log, texts }, record?.tree.id ?? proof?.tree.id ?? "", number];
+  };
+  const proofOf = (id) => (isOne ? found.proofs[0] : found.proofs.find(({ tree }) => tree.id === id));
+  const sets = records.map((record) => set(record, proofOf(record.tree.id)));
+  const done = new Set(records.map(({ tree }) => tree.id));
+  if (!isOne || !records.length) sets.push(...found.proofs.filter(({ tree }) => !done.has(tree.id)).map((proof) => set(null, proof)));
+  if (!sets.length) throw new Told(told("no-files"));
+  return sets.sort(([, a, m], [, b, n]) => (a < b ? -1 : a > b ? 1 : n - m));
+}
+const opened = async (file) => ({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) });
+
 const result = root.querySelector("[data-result]");
-function showChecks(checks, where) {
+const showChecks = (...given) => result.replaceChildren(...checked(...given).parts);
+
+// What is shown of one record: a sentence, a line on the record, a list of checks.
+function checked(checks, where, stands) {
   const count = (verdict) => checks.filter((one) => one.verdict === verdict).length;
   const failed = count("fail");
   const head = failed ? told("some-failed", { passed: failed }) : told("none-failed", { passed: count("pass"), rest: count("not-checked") });
@@ -426,7 +477,21 @@ function showChecks(checks, where) {
   }
   const line = made("p", "");
   if (where) line.append(linked(`${where.page}r${where.number}/`, told("record", { id: where.id, number: where.number })));
-  result.replaceChildren(made("p", head, { class: failed ? "verdict bad" : "verdict" }), line, list);
+  if (stands) line.append(" ", made("strong", told(`standing-${stands.status}`, { day: dayOf(stands.at) })));
+  return { head, failed, parts: [made("p", head, { class: failed ? "verdict bad" : "verdict" }), line, list] };
+}
+
+// Several records: a line each, of which those are open that fail.
+function showSeveral(all) {
+  const shown = all.map(([checks, [files, id, number]]) => {
+    const { head, failed, parts } = checked(checks, null, standing(files, checks));
+    const one = made("details", "", failed ? { open: "" } : {});
+    one.append(made("summary", `${told("record", { id, number })}: ${head}`, { class: parts[0].className }), ...parts.slice(1));
+    return { one, failed };
+  });
+  const failed = shown.filter((one) => one.failed).length;
+  const head = made("p", told("several", { number: all.length, passed: failed }), { class: failed ? "verdict bad" : "verdict" });
+  result.replaceChildren(head, ...shown.map(({ one }) => one));
 }
 
 let turn = 0;
@@ -447,8 +512,9 @@ const [citation, paste] = ["citation", "paste"].map((name) => root.querySelector
 const checkCitation = () =>
   answer(result, async () => {
     const where = await resolve(citation.elements.of.value);
-    const checks = await check(...(await gathered(where)));
-    return () => showChecks(checks, where);
+    const given = await gathered(where);
+    const checks = await check(...given);
+    return () => showChecks(checks, where, standing(given[0], checks));
   });
 citation.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -456,10 +522,17 @@ citation.addEventListener("submit", (event) => {
 });
 citation.elements.files.addEventListener("change", (event) =>
   answer(result, async () => {
-    const checks = await check(...(await chosen(event.target.files)));
-    return () => showChecks(checks, null);
+    const sets = await chosen(event.target.files);
+    const all = await Promise.all(sets.map(async (set) => [await check(...set), set]));
+    if (all.length > 1) return () => showSeveral(all);
+    const [[checks, [files]]] = all;
+    return () => showChecks(checks, null, standing(files, checks));
   }),
 );
+
+// The files that are chosen, by name: the control that says so in its own words is unseen.
+const names = root.querySelector("[data-names]");
+citation.addEventListener("change", ({ target: { files } }) => files && names.replaceChildren(...Array.from(files, ({ name }) => made("li", name))));
 
 const found = root.querySelector("[data-found]");
 paste.addEventListener("submit", (event) => {

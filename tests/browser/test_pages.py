@@ -123,6 +123,60 @@ def test_keyboard_reaches_the_content(open_page, address):
     page.wait_for_url("**#main")
 
 
+@pytest.mark.parametrize("width", [320, 412, 840, 1280])
+def test_the_header_stands_before_all_of_it_has_come(open_page, address, width):
+    """The wordmark stands where it stands although the search box is not there yet: nothing moves while a page comes in."""
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(address + PAGES["clause types"])
+    tops = page.evaluate(
+        """() => {
+            const top = () => document.querySelector(".wordmark svg").getBoundingClientRect().top;
+            const tops = [top()];
+            for (const part of [".find", ".top nav"]) {
+                document.querySelector(part).remove();
+                tops.push(top());
+            }
+            return tops;
+        }"""
+    )
+    assert len(set(tops)) == 1, tops
+
+
+@pytest.mark.parametrize("language", ["", "de/"])
+@pytest.mark.parametrize("width", [840, 1000])
+def test_the_search_box_stays_on_the_line_of_the_header(open_page, address, width, language):
+    """Beside a phone's widths wordmark, navigation and search box share a line, also where words are longer."""
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(f"{address}{language}platform/")
+    nav, box = (page.locator(part).bounding_box() for part in (".top nav", ".find input"))
+    assert box["y"] < nav["y"] + nav["height"] and nav["y"] < box["y"] + box["height"]  # noqa: PT018  one fact
+    assert box["x"] > nav["x"] + nav["width"]
+    assert box["width"] > 130
+
+
+def test_no_line_of_the_way_to_a_page_begins_or_ends_with_a_sign(open_page, address):
+    """Where the way breaks, the sign between two pages is outside of it on the left, and cut off."""
+    page = open_page(viewport={"width": 320, "height": 800})
+    page.goto(f"{address}{PROVISION}history/")
+    shown = page.evaluate(
+        """() => {
+            const way = document.querySelector(".crumbs ol");
+            const left = way.getBoundingClientRect().left;
+            return [...way.querySelectorAll("li + li")].map((one) => [
+                one.getBoundingClientRect().left - left,
+                getComputedStyle(one, "::before").insetInlineStart,
+                getComputedStyle(way).clipPath,
+            ]);
+        }"""
+    )
+    begin = [one for one in shown if one[0] == 0]
+    assert begin, shown
+    for left, sign, cut in shown:
+        assert float(sign.removesuffix("px")) < -10
+        assert cut == "inset(-5px)"
+        assert left == 0 or left > 20
+
+
 def test_old_addresses_lead_to_the_page(open_page, address):
     """The permanent address of an id leads to its record in one hop, also without JavaScript."""
     page = open_page(java_script_enabled=False)

@@ -195,6 +195,7 @@ def test_our_words_are_told_from_theirs(page, made_up):
 def test_a_record_that_no_longer_stands_says_so(page, made_up):
     """A withdrawn record is found, and its state stands beside it; its grade is in no facet."""
     search(page, made_up, "q=withdrawn+words")
+    expect(page.locator("#found .grade")).to_have_class("grade silent")
     expect(page.locator("#found strong.mark")).to_have_text("Withdrawn")
     assert tally(page, "medium") == 0
 

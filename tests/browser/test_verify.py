@@ -129,6 +129,8 @@ def test_every_way_to_name_a_record_leads_to_it(checking, built_sample, sample):
         (f"Faraway Atlas, record {number}, revision 1 (draft), {base}id/{number}/r1/.", 1),
         (f"{base}id/{number}/", 2),
         (page, 2),
+        (page.rstrip("/"), 2),
+        (f"{page}r1", 1),
         (f"{page}r1/record.json", 1),
     ]:
         said, _ = ask(checking, citation)
@@ -164,8 +166,8 @@ def test_saved_files_are_checked_without_the_site(checking, built_sample, sample
         }.items():
             (tmp_path / name).write_bytes(content)
             paths.append(tmp_path / name)
-        checking.get_by_label("Or files that you saved").set_input_files([])
-        checking.get_by_label("Or files that you saved").set_input_files(paths)
+        checking.get_by_label("Choose files").set_input_files([])
+        checking.get_by_label("Choose files").set_input_files(paths)
         return answer(checking)
 
     said, checks = choose()
@@ -179,6 +181,75 @@ def test_saved_files_are_checked_without_the_site(checking, built_sample, sample
     assert said.startswith("Checks that failed: 2.")
     assert (checks["frozen-record"], checks["clause-hash"]) == ("fail", "fail")
     assert checks["inclusion"] == "pass"
+
+
+def test_several_records_are_checked_at_once(checking, built_sample, sample, tmp_path):
+    """Files are told apart by what is in them, however a browser called them, and each record has a line of its own."""
+    first, second = ids(sample)[:2]
+    paths = []
+    for number, name in ((first, ""), (second, " (1)")):
+        stub = (built_sample / f"id/{number}/index.html").read_text(encoding="utf-8")
+        folder = built_sample / re.search(r"url=/([^\"]+)\"", stub)[1]
+        for path in ("r1/record.json", "proof.json"):
+            paths.append(tmp_path / (folder / path).name.replace(".", f"{name}."))
+            paths[-1].write_bytes((folder / path).read_bytes())
+    paths += [built_sample / "api/v1/log/roots.jsonl", built_sample / "llms.txt"]
+    files = checking.get_by_label("Choose files")
+    files.set_input_files([path for path in paths if path.exists()])
+    said, _ = answer(checking)
+    assert said == "Revisions checked: 2. Those of which a check failed: 0."
+    lines = checking.locator("[data-result] summary")
+    assert [line.partition(":")[0] for line in lines.all_inner_texts()] == [
+        f"{number}, revision 1" for number in (first, second)
+    ]
+    damaged = json.loads(paths[2].read_bytes()) | {"claim": "Something else."}
+    paths[2].write_text(json.dumps(damaged), encoding="utf-8")
+    files.set_input_files([])
+    files.set_input_files([path for path in paths if path.exists()])
+    said, _ = answer(checking)
+    assert said == "Revisions checked: 2. Those of which a check failed: 1."
+    opened = checking.locator("[data-result] details[open]")
+    assert opened.locator("summary").inner_text().startswith(f"{second}, revision 1: Checks that")
+    assert (
+        opened.locator("li[data-verdict=fail]").first.get_attribute("data-code") == "frozen-record"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("FA-P-100034", ["The log has this record as withdrawn, entered on 20 September 2026."]),
+        ("FA-P-100050", ["The log has this record as disputed, entered on 25 October 2026."]),
+        ("FA-P-100002", []),
+    ],
+)
+def test_the_status_of_a_record_is_told(checking, number, said):
+    """The newest leaf says whether a record still stands, and since which publishing; of an active one nothing is said."""
+    head, _ = ask(checking, number)
+    assert head.startswith("No check failed.")
+    assert checking.locator("[data-result] > p strong").all_inner_texts() == said
+
+
+def test_files_are_chosen_by_hand_by_keyboard_and_by_dropping_them(checking, tmp_path):
+    """The box is one control: it has the focus visibly, takes what is dropped anywhere on it, and names the files."""
+    box, button = checking.locator(".files"), checking.get_by_text("Choose files")
+    checking.get_by_role("button", name="Check").focus()
+    checking.keyboard.press("Tab")
+    assert checking.evaluate("document.activeElement.id") == "files"
+    assert button.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
+    with checking.expect_file_chooser():
+        box.click(position={"x": 200, "y": 40})
+    saved = tmp_path / "my record.json"
+    saved.write_text("{}", encoding="utf-8")
+    place = box.bounding_box()
+    at = {"x": place["x"] + place["width"] - 9, "y": place["y"] + place["height"] - 9}
+    held = {"items": [], "files": [str(saved)], "dragOperationsMask": 1}
+    devtools = checking.context.new_cdp_session(checking)
+    for step in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": step, **at, "data": held})
+    said, _ = answer(checking)
+    assert said.startswith("None of these files is a record.json")
+    assert box.locator("li").all_inner_texts() == [saved.name]
 
 
 def test_a_form_sends_nothing_before_its_script_has_come(open_page, sample_address):
