@@ -13,6 +13,7 @@ FLOORS = {
     "core": [
         "addresses",
         "affected",
+        "became",
         "canonical",
         "checks",
         "checks.*",
@@ -44,6 +45,7 @@ FLOORS = {
         "pages",
         "pages.*",
         "packing",
+        "packing.*",
         "parse",
         "places",
         "proof",
@@ -95,6 +97,7 @@ FLOORS = {
         "watch",
         "write",
         "write_published",
+        "writers",
         "zip_file",
     ],
     "line": [
