@@ -17,6 +17,17 @@ AS_OF = date(2026, 11, 22)
 collect_ignore = ["audit", "broken", "sample"]
 """`./run audit` runs the first, with tools that no other test needs; the others are hundreds of folders of records."""
 
+BEGUN_FIRST = (
+    "test_killed_build",
+    "test_workflows",
+    "test_verify_workflow",
+    "test_publish_workflow",
+    "test_propose",
+    "test_preview",
+    "test_site",
+)
+"""Files that take long: where files are shared out among processes, none of these is left for the end, alone."""
+
 
 def pytest_addoption(parser):
     parser.addoption(
@@ -54,6 +65,8 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.path.stem not in BEGUN_FIRST)
 
 
 @pytest.fixture(scope="session")

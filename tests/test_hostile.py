@@ -6,13 +6,12 @@
 import hashlib
 import os
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from random import Random
 
+import door
 import pytest
 from conftest import AS_OF, ROOT
 from corpus import paragraph
@@ -280,16 +279,7 @@ def as_nobody(look):
 
 
 def run(root, *arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "atlas", "--root", str(root), *arguments, "--as-of", str(AS_OF)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="strict",
-        timeout=180,
-        check=False,
-    )
+    return door.typed("--root", root, *arguments, "--as-of", AS_OF)
 
 
 def at_once():

@@ -22,9 +22,10 @@ RECORD = worlds.provision(clause_type="terms-change-notice", stance="no-summary"
 class Publishing:
     """The workflow, run after run, on one origin."""
 
-    def __init__(self, place):
-        self.runner = workflows.Runner(place)
+    def __init__(self, place, once, *, thorough):
+        self.runner, self.thorough = workflows.Runner(place, once), thorough
         self.origin, self.gh = self.runner.origin, place / "gh-state"
+        self.runs = 0
         self.gh.mkdir()
         shutil.copy(ROOT / "tests" / "fake_gh.py", self.runner.programs / "gh")
         self.merge({NEW: RECORD})
@@ -39,8 +40,12 @@ class Publishing:
         return subprocess.check_output(["git", *arguments], cwd=self.origin, text=True)
 
     def run(self, *, meanwhile=lambda: None):
-        """Run every job whose condition holds; return the clone in which the site was built, and what the last step said."""
+        """Run every job whose condition holds; return the clone in which the site was built, and what the last step said.
+
+        Only the first run is of processes, but with --long.
+        """
         outputs, site = {}, None
+        self.runner.by_process, self.runs = self.thorough or not self.runs, self.runs + 1
         for name, job in JOBS.items():
             if not self.is_due(name, outputs):
                 continue
@@ -122,8 +127,8 @@ def assert_publishable(clone, given):
 
 
 @pytest.fixture(scope="module")
-def publishing(tmp_path_factory):
-    return Publishing(tmp_path_factory.mktemp("publishing"))
+def publishing(tmp_path_factory, once, thorough):
+    return Publishing(tmp_path_factory.mktemp("publishing"), once, thorough=thorough)
 
 
 def test_conditions_are_those_that_this_story_keeps():

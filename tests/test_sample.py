@@ -11,6 +11,7 @@ import pytest
 import sample_evidence
 import sample_published
 import site_links
+import worlds
 from conftest import AS_OF, ROOT
 from previews import running, save
 from pydantic import BaseModel
@@ -469,22 +470,30 @@ def test_prose_shows_every_construct(sample, built_sample):
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A checkout with no records of its own: the program, the templates, the fictional atlas."""
+    """A checkout with no records of its own: the program, the templates, and a fictional atlas of one record."""
     root = tmp_path / "checkout"
-    for name in ("atlas", "templates", "tests/sample"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("atlas", "templates"):
+        shutil.copytree(ROOT / name, root / name)
+    fictional = {
+        "data/site.yaml": f"{worlds.SITE}fictional: true\n",
+        "content/about.md": "---\ntitle: About\ndescription: What this is.\n---\n\nAn atlas.\n",
+        **worlds.with_platforms(acme=[worlds.provision("We may use what a grey cat writes.")]),
+    }
+    for file in worlds.files(fictional):
+        (root / "tests/sample" / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "tests/sample" / file.path).write_bytes(file.content)
     return root
 
 
 def test_the_demo_follows_its_records_and_the_templates(checkout):
     """`serve --demo` says what it shows, and shows what is saved below tests/sample and below templates."""
-    record = checkout / "tests/sample/content/platform/pixelmoor/house-rules/idle-accounts.md"
+    record = checkout / "tests/sample/content/platform/acme/terms/p0.md"
     words = checkout / "templates/words.yaml"
     with running(checkout, "--demo") as preview:
         assert any("fictional atlas of tests/sample" in line for line in preview.lines)
-        save(record, record.read_text().replace("that nobody has used", "that a purple cat left"))
+        save(record, record.read_text().replace("a grey cat writes", "a purple cat left"))
         preview.heard(r"^\d+ pages built")
-        assert "a purple cat left" in preview.page("/platform/pixelmoor/house-rules/idle-accounts/")
+        assert "a purple cat left" in preview.page("/platform/acme/terms/p0/")
         save(words, words.read_text().replace(NOTICE, "Everything here is a purple dream"))
         preview.heard(r"^\d+ pages built \(templates/words\.yaml, ")
         assert "Everything here is a purple dream" in preview.page("/")

@@ -29,8 +29,8 @@ def job(name):
 class Schedule:
     """The workflow, run after run, on one origin."""
 
-    def __init__(self, place):
-        self.runner = workflows.Runner(place)
+    def __init__(self, place, once, *, thorough):
+        self.runner, self.thorough = workflows.Runner(place, once), thorough
         self.place, self.origin, self.looks = place, self.runner.origin, 0
         for name in ("ledger", "documents", "texts"):  # the story begins before the first look
             shutil.rmtree(self.origin / "data" / "evidence" / name, ignore_errors=True)
@@ -63,7 +63,8 @@ class Schedule:
         return f"{name}.warc.gz"
 
     def run(self, *, reworded=False):
-        """Run both jobs; return what each command printed."""
+        """Run both jobs; return what each command printed. Only the first is of processes, but with --long."""
+        self.runner.by_process = self.thorough or not self.looks
         look, said = self.runner.checkout(), []
         file = self.captured(look / "web", reworded)
         for step in job("look")["steps"]:
@@ -101,8 +102,8 @@ class Schedule:
 
 
 @pytest.fixture(scope="module")
-def schedule(tmp_path_factory):
-    return Schedule(tmp_path_factory.mktemp("schedule"))
+def schedule(tmp_path_factory, once, thorough):
+    return Schedule(tmp_path_factory.mktemp("schedule"), once, thorough=thorough)
 
 
 def test_a_rewording_goes_from_the_source_to_a_pull_request(schedule):

@@ -190,8 +190,16 @@ def test_everything_we_build_on_is_kept_fresh():
 
 
 @pytest.fixture(scope="module")
-def runner(tmp_path_factory):
-    return workflows.Runner(tmp_path_factory.mktemp("runner"))
+def runner(tmp_path_factory, once):
+    return workflows.Runner(tmp_path_factory.mktemp("runner"), once)
+
+
+@pytest.fixture
+def quick(runner, thorough):
+    """The same runner, which starts no process for a command of the program, but with --long."""
+    runner.by_process = thorough
+    yield runner
+    runner.by_process = True
 
 
 @pytest.mark.browser
@@ -219,34 +227,34 @@ def commands(workflow, job):
     return [step["run"] for step in jobs[job]["steps"] if "run" in step]
 
 
-def test_a_pull_request_that_breaks_a_record_is_told_where(runner):
+def test_a_pull_request_that_breaks_a_record_is_told_where(quick):
     """The check fails with a mark on the line and a table on the run's page, and no site comes of it."""
-    clone = runner.checkout()
+    clone = quick.checkout()
     record = clone / RECORD
     text = record.read_text(encoding="utf-8")
     line = text.split("\n").index("stance: opt-out-with-carve-outs") + 1
     record.write_text(text.replace("\nstance: opt-out", "\nstance: opt-oot"), encoding="utf-8")
     check, build = commands("check.yml", "records")
-    done = runner.run(clone, check, {})
+    done = quick.run(clone, check, {})
     assert done.returncode == 1
     assert f"::error file={RECORD},line={line},col=9," in done.stdout
     assert done.summary.startswith("### ")
     assert "1 problem" in done.summary
     assert done.summary.count("\n| ") == 3, "head, rule, one row"
-    assert runner.run(clone, build, {}).returncode == 1
+    assert quick.run(clone, build, {}).returncode == 1
     assert not (clone / "site").exists()
 
 
-def test_a_pull_request_with_a_new_record_passes(runner):
+def test_a_pull_request_with_a_new_record_passes(quick):
     """A record without an id is what contributors send: it passes the check, and only publishing waits for its number."""
-    clone = runner.checkout()
+    clone = quick.checkout()
     new = clone / "content/platform/tinder/privacy-policy/newly-sent.md"
     new.write_text(worlds.provision(clause_type="terms-change-notice", stance="no-summary"))
     for command in commands("check.yml", "records"):
-        done = runner.run(clone, command, {})
+        done = quick.run(clone, command, {})
         assert done.returncode == 0, done.stdout
     *_, build = commands("publish.yml", "build")
-    done = runner.run(clone, build, {})
+    done = quick.run(clone, build, {})
     assert done.returncode == 1
     assert "newly-sent.md" in done.stdout
     assert "[unassigned-id]" in done.stdout

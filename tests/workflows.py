@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import chromium
+import door
 import yaml
 from conftest import ROOT
+
+from atlas.commands import Verbs
 
 FOLDER = ROOT / ".github" / "workflows"
 RUNNER = "ubuntu-24.04"
@@ -115,34 +118,24 @@ def action_of(step):
 class Runner:
     """A machine of GitHub's as far as steps can tell: a fresh checkout for each job, files to answer in, a browser."""
 
-    def __init__(self, place):
-        """Take what a commit of this checkout as it stands would hold; `place` is an empty folder."""
+    def __init__(self, place, once, *, by_process=True):
+        """Take what a commit of this checkout as it stands would hold; `place` is an empty folder, `once` the fixture.
+
+        Where it is not told to run commands `by_process`, those of the program go through its door in this process.
+        """
         self._place, self._origin, self._jobs = place, place / "origin", 0
-        listed = _git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-        for name in filter(None, listed.split("\0")):
-            if (ROOT / name).is_file():
-                (self._origin / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, self._origin / name)
-        _git(self._origin, "init", "-q", "-b", "main")
-        _git(self._origin, "config", "receive.denyCurrentBranch", "updateInstead")
-        self.commit(self._origin)
+        self.by_process = by_process
+        shutil.copytree(once("origin", _fill), self._origin, symlinks=True)
         programs = place / "programs"
         programs.mkdir()
         if chromium.program():
             (programs / "google-chrome").symlink_to(chromium.program())
         self.programs, self.origin = programs, self._origin
-        # Once, as packages are installed once: checked by its hash, what was compiled is good for every clone.
-        modes = ["--invalidation-mode", "checked-hash"]
-        subprocess.run(
-            [sys.executable, "-m", "compileall", "-q", *modes, self._origin / "atlas"], check=True
-        )
         self._path = f"{programs}{os.pathsep}{os.environ['PATH']}"
 
     def commit(self, folder):
         """Commit everything in a folder."""
-        _git(folder, "add", "-A")
-        who = ("-c", "user.name=Runner", "-c", "user.email=runner@sample.example")
-        _git(folder, *who, "commit", "-q", "--no-gpg-sign", "--allow-empty", "-m", "As it stands")
+        _commit(folder)
 
     def checkout(self, *, is_whole=False):
         """Return a fresh clone of one commit, or of all branches, in which packages need not be installed again, nor our own modules compiled."""
@@ -174,31 +167,58 @@ class Runner:
             file.touch()
         event = clone.parent / "event.json"
         event.write_text('{"number": 7, "pull_request": {"number": 7}}', encoding="utf-8")
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command],
-            cwd=clone,
-            env={
-                "PATH": self._path,
-                "HOME": os.environ.get("HOME", str(self._place)),
-                "LANG": "C.UTF-8",
-                "CI": "true",
-                "GITHUB_ACTIONS": "true",
-                "GITHUB_EVENT_NAME": "pull_request",
-                "GITHUB_EVENT_PATH": str(event),
-                "GITHUB_REF": "refs/pull/7/merge",
-                "GITHUB_REPOSITORY": "clause-atlas/atlas",
-                "GITHUB_SHA": _git(clone, "rev-parse", "HEAD").strip(),
-                "GITHUB_WORKSPACE": str(clone),
-                **{f"GITHUB_{name}": str(file) for name, file in answers.items()},
-                **env,
-            },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        variables = {
+            "PATH": self._path,
+            "HOME": os.environ.get("HOME", str(self._place)),
+            "LANG": "C.UTF-8",
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_EVENT_NAME": "pull_request",
+            "GITHUB_EVENT_PATH": str(event),
+            "GITHUB_REF": "refs/pull/7/merge",
+            "GITHUB_REPOSITORY": "clause-atlas/atlas",
+            "GITHUB_SHA": _git(clone, "rev-parse", "HEAD").strip(),
+            "GITHUB_WORKSPACE": str(clone),
+            **{f"GITHUB_{name}": str(file) for name, file in answers.items()},
+            **env,
+        }
+        program, verb, *words = command.split()
+        if not self.by_process and program == "./run" and verb in Verbs():
+            here = {**variables, "ATLAS_PROGRAM": "./run", "ATLAS_FROM": str(clone)}
+            done = door.typed(verb, *words, cwd=clone, env=here, clear=True)
+        else:
+            done = subprocess.run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command],
+                cwd=clone,
+                env=variables,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         done.summary = answers["STEP_SUMMARY"].read_text(encoding="utf-8")
         return done
+
+
+def _fill(origin):
+    """Make a repository of what a commit of this checkout as it stands would hold, with its modules compiled."""
+    listed = _git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (origin / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, origin / name)
+    _git(origin, "init", "-q", "-b", "main")
+    _git(origin, "config", "receive.denyCurrentBranch", "updateInstead")
+    _commit(origin)
+    # Once, as packages are installed once: checked by its hash, what was compiled is good for every clone.
+    modes = ["--invalidation-mode", "checked-hash"]
+    subprocess.run([sys.executable, "-m", "compileall", "-q", *modes, origin / "atlas"], check=True)
+
+
+def _commit(folder):
+    _git(folder, "add", "-A")
+    who = ("-c", "user.name=Runner", "-c", "user.email=runner@sample.example")
+    _git(folder, *who, "commit", "-q", "--no-gpg-sign", "--allow-empty", "-m", "As it stands")
 
 
 def _git(folder, *arguments):

@@ -11,17 +11,16 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import door
 import jsonschema
 import pytest
 import web
 from conftest import ROOT
 from verify_scratch import CRASH, REPOSITORY, REWORDED, Scratch, html
 
-from atlas import cli
 from atlas.fetch import FetchSettings
 from atlas.model import Body, Fetched
 from atlas.record import EvidenceFolder
@@ -52,38 +51,10 @@ def world(tmp_path):
     return Scratch(tmp_path, Unserved(), documents=6)
 
 
-@dataclass
-class Done:
-    """How a command ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 @pytest.fixture
-def door(world, monkeypatch, capsys):
-    """A function that goes through the door with these words: `door("verify", ...)`."""
-
-    def go(*words, **environment):
-        monkeypatch.setattr(sys, "argv", ["atlas", "--root", str(world.root), *map(str, words)])
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        before = signal.getsignal(signal.SIGTERM)
-        try:
-            with pytest.raises(SystemExit) as left:
-                cli.main()
-        finally:
-            signal.signal(signal.SIGTERM, before)
-        return Done(left.value.code, *capsys.readouterr())
-
-    return go
-
-
-@pytest.fixture
-def verify(door):
+def verify(world):
     """A function that runs `verify`."""
-    return lambda *words, **environment: door("verify", *words, **environment)
+    return lambda *words, **env: door.typed("--root", world.root, "verify", *words, env=env)
 
 
 @pytest.fixture
@@ -299,7 +270,7 @@ def test_what_is_missing_is_named(verify, world, path, old, new, said):
 
 
 @pytest.mark.parametrize("broken", ["line", "text", "last line"])
-def test_edited_evidence_stops_it_with_the_place(verify, door, world, good, broken):
+def test_edited_evidence_stops_it_with_the_place(verify, world, good, broken):
     """An edited line or text is named by file and line, by `verify` as by `check`; nothing is looked at, nothing written."""
     verify("--from-warc", good, *HERE)
     ledger = world.root / "data/evidence/ledger"
@@ -324,7 +295,7 @@ def test_edited_evidence_stops_it_with_the_place(verify, door, world, good, brok
     assert place in done.stderr
     assert "Nothing was looked at" in done.stderr
     assert world.evidence() == before
-    check = door("check")
+    check = door.typed("--root", world.root, "check")
     assert check.returncode == 1
     assert place in check.stdout
 
