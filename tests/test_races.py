@@ -35,7 +35,8 @@ place = Path(sys.argv.pop(1))
 def held_up(real):
     def wait(*arguments):
         (place / "waiting").touch()
-        while not (place / "go").exists():
+        until = time.monotonic() + 120
+        while not (place / "go").exists() and time.monotonic() < until:
             time.sleep(0.01)
         real(*arguments)
     return wait
