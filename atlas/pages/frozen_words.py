@@ -31,11 +31,13 @@ class Law:
 class Difference:
     """A field in which the next revision differs: word by word, or what it was and what it became."""
 
-    label: str | Markup
+    label: str
     """What the field is called; of our analysis, the heading of the section."""
     words: tuple[Part, ...] = ()
     theirs: bool = False
     """Whether the words are the platform's."""
+    written: bool = False
+    """Whether the label is a heading as the record had it, in the record's language."""
     before: str | Markup = ""
     after: str | Markup = ""
 
@@ -115,10 +117,10 @@ def field(publication: Publication, name: str) -> str:
     return publication.words.say(f"revision.field.{name.replace('_', '-')}")
 
 
-def heading(publication: Publication, written: str) -> str | Markup:
-    """Return the heading of a section as the record's page has it; one that no record has today, as it was written."""
+def heading(publication: Publication, written: str) -> tuple[str, bool]:
+    """Return the heading of a section as the record's page has it; and whether no record has it today: it is as written."""
     known = _HEADINGS.get(written)
-    return publication.words.say(known) if known else publication.written(written)
+    return (publication.words.say(known), False) if known else (written, True)
 
 
 def _sections(publication: Publication, before: Revision, after: Revision) -> Iterator[Difference]:
@@ -130,7 +132,8 @@ def _sections(publication: Publication, before: Revision, after: Revision) -> It
     for name in dict.fromkeys((*old, *new)):
         if old.get(name) != new.get(name):
             words = _compared(*(markdown.plain(side.get(name, "")) for side in (old, new)))
-            yield Difference(heading(publication, name), _plain(words))
+            label, is_written = heading(publication, name)
+            yield Difference(label, _plain(words), written=is_written)
 
 
 def _compared(before: str, after: str) -> tuple[Part, ...]:

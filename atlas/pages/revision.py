@@ -28,8 +28,10 @@ from atlas.revisions import Revision, revisions
 class Section:
     """A heading of our analysis with its text."""
 
-    heading: str | Markup
+    heading: str
     text: Markup
+    written: bool
+    """Whether the heading is as the record had it, in the record's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ def _replaced(publication: Publication, revision: Revision, following: Revision)
 def _sections(publication: Publication, revision: Revision) -> Iterator[Section]:
     for part in frozen_words.listed(revision, "sections"):
         html = markdown.to_html(part.get("markdown", ""), publication.href)
-        yield Section(frozen_words.heading(publication, part.get("heading", "")), html)
+        heading, is_written = frozen_words.heading(publication, part.get("heading", ""))
+        yield Section(heading, html, is_written)
 
 
 def _frozen(publication: Publication, of: Provision, revision: Revision) -> Iterator[Fact]:
