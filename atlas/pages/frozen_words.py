@@ -118,7 +118,7 @@ def field(publication: Publication, name: str) -> str:
 
 
 def heading(publication: Publication, written: str) -> tuple[str, bool]:
-    """Return the heading of a section as the record's page has it, and whether it is as written: no record has it today."""
+    """Return the heading of a section as the record's page has it, and whether that is how it was written."""
     known = _HEADINGS.get(written)
     return (publication.words.say(known), False) if known else (written, True)
 
