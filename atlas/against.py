@@ -4,7 +4,7 @@ A line: joins reading with the judging of what was read. Machine files that some
 here, since no record says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -17,7 +17,7 @@ from atlas.load_published import FOLDER, PublishedReader
 from atlas.model import Published, SourceFile
 from atlas.problem import FIRST_LINE, Fault, Problem, Span
 from atlas.published import read_published
-from atlas.published.kept import taken_away
+from atlas.published.kept import all_gone, taken_away
 
 _WRITTEN = {
     FOLDER: "the publishing job",
@@ -88,7 +88,39 @@ def kept(root: Path) -> Against | None:
     _sound(before, base[:10])
     had = {file.path: file.content for file in before}
     has = {file.path: file.content for file in PublishedReader(root).read().files}
-    return Against(None, tuple(taken_away(had, has, base[:10])))
+    lost = taken_away(had, has, base[:10]) if has or not had else (all_gone(base[:10]),)
+    return Against(None, tuple(lost))
+
+
+def refuse_loss(root: Path, fault: type[Fault]) -> None:
+    """See that nothing is gone of what git knows was entered here: in HEAD, or where it was published last.
+
+    Where there is no repository nothing is known.
+
+    Raises:
+        Fault: of the kind `fault`: something is gone.
+    """
+    try:
+        known = git_trees.known(root, f"refs/remotes/origin/{PUBLISHED}")
+        for base in dict.fromkeys(filter(None, (git_trees.commit(root, "HEAD"), known))):
+            lost = next(_lost(root, base), None)
+            if lost is not None:
+                raise fault(f"{lost.path}: {lost.message}; {lost.hint}; nothing was written")
+    except HistoryFault:
+        return
+
+
+def _lost(root: Path, base: str) -> Iterator[Problem]:
+    """Yield what is not here any more of what a commit has below `data/published`."""
+    if not (paths := git_trees.different(root, base, (FOLDER,))):
+        return
+    before = {file.path: file.content for file in git_trees.files(root, base, paths)}
+    if before and not any((root / FOLDER).rglob("[!.]*.*")):
+        yield all_gone(base[:10])
+        return
+    there = {path: _content(root / path) for path in paths}
+    now = {path: content for path, content in there.items() if content is not None}
+    yield from taken_away(before, now, base[:10])
 
 
 def _checkout(root: Path, folder: Path, where: str) -> Against:

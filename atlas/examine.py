@@ -82,9 +82,13 @@ def examine(
     progress.begin("load")
     loaded = load.load(root)
     holding = (machine or held.Held(root)).read()
+    is_broken = holding.is_broken
     if against is not None:
+        is_broken &= against.published is None
         holding = against.over(holding)
-    return _examined(loaded.files, holding, as_of, loaded.problems, strict, progress)
+    return _examined(
+        loaded.files, holding, as_of, loaded.problems, progress, strict=strict, is_broken=is_broken
+    )
 
 
 def examine_files(
@@ -97,7 +101,10 @@ def examine_files(
 ) -> Examined:
     """Parse, link and check files that are at hand, machine files among them."""
     records = [file for file in files if not held.is_machine_file(file)]
-    return _examined(records, held.of_files(files), as_of, problems, strict, progress)
+    holding = held.of_files(files)
+    return _examined(
+        records, holding, as_of, problems, progress, strict=strict, is_broken=holding.is_broken
+    )
 
 
 def _examined(
@@ -105,8 +112,10 @@ def _examined(
     holding: held.Holding,
     as_of: date,
     problems: Iterable[Problem],
-    strict: bool,  # noqa: FBT001  passed on
     progress: Progress,
+    *,
+    strict: bool,
+    is_broken: bool,
 ) -> Examined:
     progress.begin("parse", len(files))
     records, found = parse(files)
@@ -117,7 +126,7 @@ def _examined(
         *problems,
         *found,
         *holding.problems,
-        *checks.run(atlas, as_of),
+        *checks.run(atlas, as_of, is_broken=is_broken),
         *_missing(atlas),
     }
     found = sorted(all_found, key=lambda p: p.order)

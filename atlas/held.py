@@ -15,6 +15,7 @@ from atlas.load_published import LoadedPublished, PublishedReader
 from atlas.model import Evidence, Published, Records, SourceFile
 from atlas.problem import Problem
 from atlas.published import read_published
+from atlas.published.places import BROKEN
 
 _FOLDERS = (f"{load_evidence.FOLDER}/", f"{load_published.FOLDER}/")
 
@@ -27,6 +28,11 @@ class Holding:
     published: Published
     problems: tuple[Problem, ...]
     files: tuple[SourceFile, ...]
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether what was published is not what was written then."""
+        return any(problem.code == BROKEN for problem in self.problems)
 
     def joined(self, records: Records) -> Records:
         """Return records together with what the machine files say."""

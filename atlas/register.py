@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from atlas.against import refuse_loss
 from atlas.examine import UNWATCHED, Progress, examine
 from atlas.held import Held
 from atlas.load_published import FOLDER
@@ -17,6 +18,7 @@ from atlas.problem import Fault
 from atlas.published import ANCHORS_FOLDER, SUMS_FILE
 from atlas.published.anchors import anchored, attestation_file
 from atlas.published.entering import Entering, entering
+from atlas.published.places import BROKEN
 from atlas.reports.report import Report
 from atlas.write_published import PublishedFolder
 
@@ -47,11 +49,12 @@ def register(
 
     Raises:
         AnchorFault: one of them does not; nothing was written.
-        RegisterFault: a record has a problem or no id; nothing was written.
+        RegisterFault: a record has a problem or no id, or something is gone of what was entered; nothing was written.
         EnterFault: what is there cannot follow on what was published; likewise.
         WritePublishedFault: another command writes there, or nothing can be written.
     """
     with PublishedFolder(root, "./run register") as folder:
+        refuse_loss(root, RegisterFault)
         machine = Held(root)
         examined = examine(root, as_of, strict=True, progress=progress, machine=machine)
         if not examined.is_sound:
@@ -72,7 +75,9 @@ def register(
 
 def _refusal(report: Report) -> RegisterFault:
     blocking = [problem for problem in report.problems if problem.blocks]
-    first = next((p for p in blocking if p.code != "unassigned-id"), blocking[0])
+    # What is broken first: another problem may be but what comes of it.
+    blocking.sort(key=lambda p: (p.code != BROKEN, p.code == "unassigned-id"))
+    first = blocking[0]
     place = f"{first.path}:{first.span.line}: {first.message}"
     if first.code == "unassigned-id":
         count = len(blocking)

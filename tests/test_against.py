@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from datetime import UTC, datetime
 
 import door
 import pytest
@@ -23,8 +24,11 @@ from test_what_was_published import (
 from worlds import files, provision
 
 from atlas.against import AgainstFault, against, kept
+from atlas.editing.assign import assign
 from atlas.examine import examine
+from atlas.problem import Fault
 from atlas.published import SUMS_FILE
+from atlas.register import register
 from atlas.reports import text
 
 URLS = "data/published/urls/acme.tsv"
@@ -273,7 +277,7 @@ def test_what_is_gone_since_it_was_published_is_told(looking_back):
     cases = [
         (dict.fromkeys(held), "data/published was published in {} and holds nothing here"),
         ({log: None}, "log/0000.jsonl:1:1: this file was published in {} and is not here"),
-        ({log: b""}, "log/0000.jsonl:1:1: this file is not what was published in {}"),
+        ({log: b"".join(held[log].splitlines(keepends=True)[:-1])}, ".jsonl:4:1: from this line on the file is not what was published in {}"),
         ({URLS: b"".join(ledger[:-2])}, "was published in {}, and its line and 1 more are not here"),
         (
             {URLS: held[URLS].replace(b"2026-", b"2025-", 1)},
@@ -319,3 +323,22 @@ def test_what_became_of_a_record_is_not_taken_back(tmp_path):
     assert f"{FOUR}:1:1: this record was published as disputed" in said
     commit(root, {**dict.fromkeys(without), **whole(BECAME)})
     assert check(root, "main")[0] == 0
+
+
+@pytest.mark.parametrize("enter", [register, assign])
+def test_nothing_is_entered_where_what_was_entered_is_gone(published, enter):
+    """A ledger that was taken away, in part or whole, is told with what brings it back; none is begun in its place."""
+    base = git(published, "rev-parse", "--short=10", "HEAD").strip()
+    held = {p: c for p, c in whole(PUBLISHED).items() if p.startswith("data/published/")}
+    arguments = (AS_OF, datetime(2026, 11, 22, 12, tzinfo=UTC))[: 2 if enter is register else 1]
+    for change, said in (
+        (dict.fromkeys(held), f"data/published was published in {base} and holds nothing here"),
+        ({URLS: None}, f"{URLS}: this file was published in {base} and is not here"),
+    ):
+        write(published, change)
+        with pytest.raises(Fault) as told:
+            enter(published, *arguments)
+        assert said in str(told.value)
+        assert f"`git checkout {base} -- data/published" in str(told.value)
+        assert not (published / URLS).exists()
+        write(published, held)

@@ -349,3 +349,19 @@ def test_what_became_of_a_record_that_cannot_be_read_is_not_told(path):
     codes = {code for code, _ in told_of({path: "---\n\t: [\n"})}
     assert codes
     assert not codes & {LOST, UNSAID}
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("data/published/revisions/SA-P-1000/SA-P-100001.r1.json", ()),
+        ("data/published/urls/acme.tsv", slice(0, 9)),
+        ("data/published/log/0000.jsonl", slice(0, 2)),
+    ],
+)
+def test_what_is_broken_is_told_alone(path, kept):
+    """While a machine file is broken no record is accused: what would be said of it may be but what comes of that."""
+    lines = PUBLISHED[path].splitlines(keepends=True)
+    found = told({path: b"".join(lines[kept]) if kept else None})
+    assert found
+    assert {code for code, _, _ in found} == {"broken-published"}

@@ -12,12 +12,14 @@ from datetime import date
 from pathlib import Path
 
 from atlas import urls
+from atlas.against import refuse_loss
 from atlas.editing.opened import said
 from atlas.examine import examine
 from atlas.held import Held
 from atlas.model import Document, Given, IdKind, Provision, Published, Records, Site
 from atlas.problem import Fault
 from atlas.published import IDS_FILE, SUMS_FILE, encode_ids, renewed_sums
+from atlas.published.places import BROKEN
 from atlas.reports.report import Report
 from atlas.write import replace_file
 from atlas.write_published import PublishedFolder
@@ -44,10 +46,11 @@ def assign(root: Path, today: date) -> list[Assigned]:
     """Give ids to the records of the atlas at `root`.
 
     Raises:
-        AssignFault: a record has a problem, or the ledger is not in order; nothing was written.
+        AssignFault: a record has a problem, or the ledger is not in order or not whole; nothing was written.
         WritePublishedFault: another command writes there, or nothing can be written.
     """
     with PublishedFolder(root, "./run assign") as folder:
+        refuse_loss(root, AssignFault)
         machine = Held(root)
         examined = examine(root, today, machine=machine)
         records, published = examined.atlas.records, examined.atlas.published
@@ -78,7 +81,9 @@ def insert_id(text: str, record_id: str) -> str:
 
 
 def _refusal(report: Report) -> AssignFault:
-    first = next(problem for problem in report.problems if problem.blocks)
+    # What is broken first: another problem may be but what comes of it.
+    blocking = (problem for problem in report.problems if problem.blocks)
+    first = min(blocking, key=lambda problem: problem.code != BROKEN)
     return AssignFault(
         f"no id is given while something is wrong ({said(first)}); ./run check says all of it"
     )

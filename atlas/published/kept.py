@@ -5,8 +5,9 @@ that a file is missing although the ledger vouches for it is told where the file
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
-from atlas.problem import FIRST_LINE, Problem
+from atlas.problem import FIRST_LINE, Problem, Span
 from atlas.published.places import FOLDER, REVISIONS_FOLDER, SUMS_FILE, URLS_FOLDER
 
 _FORGOTTEN = 2
@@ -20,9 +21,6 @@ def taken_away(
 
     `before` and `now` are contents by path from the root of the atlas; `where` names the earlier state.
     """
-    if before and not now:
-        yield _problem(FOLDER, f"{FOLDER} was published in {where} and holds nothing here", where)
-        return
     for path in sorted(before.keys() - {SUMS_FILE}):
         had, has = before[path], now.get(path)
         if had == has:
@@ -33,7 +31,15 @@ def taken_away(
         elif path.endswith(".tsv"):
             yield from _lines(path, had, has, where)
         elif not (path.endswith(".jsonl") and has.startswith(had)):
-            yield _problem(path, f"this file is not what was published in {where}", where)
+            lines = zip_longest(had.split(b"\n"), has.split(b"\n"))
+            line = next(n for n, (old, new) in enumerate(lines, 1) if old != new)
+            message = f"from this line on the file is not what was published in {where}"
+            yield _problem(path, message, where, line)
+
+
+def all_gone(where: str) -> Problem:
+    """Return the problem that nothing is left of what was published in an earlier state."""
+    return _problem(FOLDER, f"{FOLDER} was published in {where} and holds nothing here", where)
 
 
 def _lines(path: str, had: bytes, has: bytes, where: str) -> Iterator[Problem]:
@@ -53,9 +59,10 @@ def _fixed(line: bytes, may_lead_on: bool) -> tuple[bytes, ...]:  # noqa: FBT001
     return (first, *(others[_FORGOTTEN:] if may_lead_on else others))
 
 
-def _problem(path: str, message: str, where: str) -> Problem:
+def _problem(path: str, message: str, where: str, line: int = 1) -> Problem:
     hint = (
         f"bring it back: `git checkout {where} -- {path}`, then ./run register enters what came since;"
         " it is written by ./run assign and ./run register alone"
     )
-    return Problem("edited-ledger", path, FIRST_LINE, message, hint)
+    span = FIRST_LINE if line == 1 else Span(line, 1, 1)
+    return Problem("edited-ledger", path, span, message, hint)

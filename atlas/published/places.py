@@ -14,6 +14,8 @@ ROOTS_FILE = f"{FOLDER}/roots.jsonl"
 ANCHORS_FOLDER = f"{FOLDER}/anchors"
 SUMS_FILE = f"{FOLDER}/SHA256SUMS"
 
+BROKEN = "broken-published"
+"""Code of every problem of one of them."""
 RESTORE = (
     "bring back the folder data/published as it was committed: `git log -p -- data/published` shows"
     " what changed it; it is written by ./run assign and ./run register alone"
@@ -29,9 +31,7 @@ def frozen_file(number: str, revision: int) -> str:
 
 def broken(path: str, message: str, line: int = 1, hint: str = RESTORE) -> Problem:
     """Make a problem of a file that nobody edits, at a line of it."""
-    return Problem(
-        "broken-published", path, FIRST_LINE if line == 1 else Span(line, 1, 1), message, hint
-    )
+    return Problem(BROKEN, path, FIRST_LINE if line == 1 else Span(line, 1, 1), message, hint)
 
 
 def lines_of(path: str, content: bytes, problems: list[Problem]) -> list[bytes]:
