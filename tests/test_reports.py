@@ -90,6 +90,13 @@ def test_long_and_wide_lines_keep_the_caret_in_place():
     assert "\u202e" not in shown
 
 
+def test_a_tab_is_one_blank_and_the_caret_stays_beneath_its_word():
+    """Lines of tables are full of tabs; whatever else moves the cursor is made visible as before."""
+    shown, caret = excerpt("address\tkind\ttarget\x1b\n".rstrip(), 9, 13)
+    assert shown == "address kind target\N{REPLACEMENT CHARACTER}"
+    assert caret == "        ^^^^"
+
+
 def test_counts_read_as_people_say_them():
     """One of a thing is not one of things."""
     assert [counted(1, n) for n in ("provisions", "clause types", "pages of prose")] == [

@@ -15,7 +15,16 @@ from selectolax.lexbor import LexborHTMLParser
 from atlas import frozen, site
 from atlas.examine import examine_files
 from atlas.link import link
-from atlas.model import AddressKind, ClauseState, Entered, Published, Status
+from atlas.model import (
+    AddressKind,
+    Archived,
+    ArchiveSpan,
+    ClauseState,
+    Entered,
+    ImportedObservation,
+    Published,
+    Status,
+)
 from atlas.parse import parse
 
 ADDRESS = "/platform/acme/terms/p0/"
@@ -254,10 +263,55 @@ def test_what_looks_saw_of_it_is_withheld_as_well():
     looked = [seen.line(days[0]), seen.line(days[1], ClauseState.REWORDED, f"We sell {SECRET}.")]
     atlas = seen.atlas_of(days, looked)
     assert _told(atlas)
+    assert _told(_hidden(atlas)) == []
+
+
+def test_nobody_is_led_to_words_that_are_withheld():
+    """Of the document's text, which may hold them still, a record tells neither hash nor copy, nor when it was looked at."""
+    days = seen.days(0, 1)
+    url = "https://acme.example/terms"
+    copy = Archived(
+        seen.DOCUMENT, url, f"https://archive.example/{url}", days[1], clause_in_memento=True
+    )
+    known = {
+        "shown": seen.texts((days[0], "a", {})),
+        "held": ["a" * 64],
+        "archived": [(days[1], copy)],
+    }
+    atlas = seen.atlas_of(days, [seen.line(days[0])], **known)
+    told = ("Snapshot", "Hash verified", "Archived copy", "First tracked", "Last verified", "a" * 8)
+    assert _of_evidence(atlas, told) == list(told)
+    assert _of_evidence(_hidden(atlas), told) == []
+
+
+def test_nobody_is_led_to_an_archive_that_holds_words_that_are_withheld():
+    """What others recorded of the clause has addresses and hashes of its words: a record that is withheld tells none."""
+    url, at, then = "https://archive.example/1", *seen.days(0, 30)
+    entries = tuple(
+        ImportedObservation(day, url, "c" * 40, "9" * 64, "plain-v1", {seen.RECORD: n * 64})
+        for day, n in ((at, "1"), (then, "2"))
+    )
+    span = ArchiveSpan("open-terms-archive", seen.DOCUMENT, at, then, 2, entries)
+    atlas = seen.atlas_of([], [], spans={seen.DOCUMENT: (span,)})
+    assert url in page(drawing(atlas), "/platform/acme/terms/writing/").html
+    assert url not in page(drawing(_hidden(atlas)), "/platform/acme/terms/writing/").html
+
+
+def _of_evidence(atlas, words):
+    """Return those words that stand in details and evidence of the page of its only record."""
+    shown = page(drawing(atlas), "/platform/acme/terms/writing/")
+    parts = [n for n in shown.css("section.part") if n.css_first("#details, #evidence")]
+    assert len(parts) == 2
+    text = " ".join(said(n) for n in parts)
+    return [word for word in words if word in text]
+
+
+def _hidden(atlas):
+    """Return the same atlas, its only record withheld."""
     (of,) = atlas.provisions.values()
     status = Status(state="withdrawn", on=AS_OF, reason="It was.", withheld="It is forbidden.")
     hidden = of.model_copy(update={"clause": None, "sections": (), "status": status})
-    assert _told(link(replace(atlas.records, provisions=(hidden,)))) == []
+    return link(replace(atlas.records, provisions=(hidden,)))
 
 
 def _told(atlas):

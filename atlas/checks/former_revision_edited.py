@@ -39,7 +39,10 @@ def _edited(of: FormerRevision, then: frozen.Tree) -> Iterator[str]:
 def _problem(of: FormerRevision, name: str) -> Problem:
     what = "the text" if name == "analysis" else f"`{name}`"
     message = f"{what} is not what revision {of.stands_for} said when it was published"
-    hint = "put the file back as it was; what has to change now changes the record, with `./run revise`"
+    hint = (
+        f"put the file back as it was, which `git log -p -- {of.origin.path}` shows; what has to change"
+        " now changes the record, with `./run revise`"
+    )
     if name == "analysis" or not getattr(of, name):
         return Problem(CHECK.code, of.origin.path, FIRST_LINE, message, hint)
     return of.origin.problem(CHECK.code, of.origin.at_key(name), message, hint)

@@ -35,7 +35,10 @@ def _former(atlas: Atlas, of: Provision) -> Iterator[Problem]:
         path = f"{of.origin.path.removesuffix('.md')}/r{number}.md"
         if not (number in there or of.withheld or path in atlas.records.unparsed):
             message = f"revision {of.number} has no {path} beside it"
-            hint = f"write the record into it as it was then: `git log -p -- {of.origin.path}` shows it"
+            hint = (
+                f"put it back if it was deleted: `git log -p -- {path}` shows it; if it never was there, write the"
+                f" record into it as it was then: `git log -p -- {of.origin.path}` shows that"
+            )
             yield of.origin.problem(CHECK.code, ("revision", "number"), message, hint)
 
 

@@ -36,4 +36,5 @@ def rename(root: Path, old: str, new: str, as_of: date | None) -> int:
         print("  it was never published, so the old name leads nowhere and needs no alias")
     for link in renamed.links:
         print(f"  {link}: a link has the old name still")
+    print(opened.told_left(atlas), end="")
     return 0

@@ -42,4 +42,5 @@ def review(root: Path, record: str, by: str, confidence: str | None, on: date | 
             "  the confidence is part of what was published, so it needs a revision:\n"
             f'  ./run revise {of.id} --because "One sentence."'
         )
+    print(opened.told_left(atlas), end="")
     return 0

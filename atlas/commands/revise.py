@@ -10,6 +10,7 @@ from atlas.commands.options import PastDay, here, today
 
 if TYPE_CHECKING:
     from atlas.editing.correct import Corrected
+    from atlas.editing.revise import Revised
 
 
 @click.command()
@@ -57,13 +58,22 @@ def revise(
             of = naming.record_called(atlas, record or "", here())
             if typo:
                 print(_corrected(correct.correct(atlas, of, on)))
+                print(opened.told_left(atlas), end="")
                 return 0
             revised = (line.revise(atlas, of, because or "", on),)
     for each in revised:
-        verb = "is now" if each.is_raised else "is not published yet and stays"
-        print(f"{each.id} {verb} revision {each.number}: {', '.join(each.changed)}")
+        print(f"{_numbered(each)}: {', '.join(each.changed)}")
         print(f"  {each.path}\n  {each.kept} keeps revision {each.number - 1}")
+    print(opened.told_left(atlas), end="")
     return 0
+
+
+def _numbered(each: "Revised") -> str:
+    if each.is_raised:
+        return f"{each.id} is now revision {each.number}"
+    return (
+        f"revision {each.number} of {each.id} is not published yet and stays revision {each.number}"
+    )
 
 
 def _corrected(done: "Corrected") -> str:

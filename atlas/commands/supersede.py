@@ -28,4 +28,5 @@ def supersede(root: Path, old: str, new: str, reason: str | None, as_of: date | 
         of, by = (naming.record_called(atlas, name, here()) for name in (old, new))
         (path,) = standing.supersede(atlas, of, by, as_of or today(), reason)
     print(f"{of.id} is superseded by {by.id}\n  {path}")
+    print(opened.told_left(atlas), end="")
     return 0

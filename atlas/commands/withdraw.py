@@ -47,4 +47,5 @@ def withdraw(
         print(
             "  git keeps what was there: its history has to be rewritten by hand, where the law asks for that"
         )
+    print(opened.told_left(atlas), end="")
     return 0

@@ -19,6 +19,7 @@ from atlas.model import Atlas, Document, Platform, Provision, SourceFile
 from atlas.parse import parse
 from atlas.problem import Problem
 from atlas.published import read_published
+from atlas.reports.report import counted
 from atlas.write import replace_file
 from atlas.writers import only_writer
 
@@ -41,6 +42,8 @@ class Opened:
     atlas: Atlas = field(repr=False)
     problems: tuple[Problem, ...] = field(repr=False)
     """Of the form of files; checks are asked only when something is to be written."""
+    left: list[Problem] = field(default_factory=list, init=False, repr=False)
+    """What was wrong before an edit and is still, once it was judged; empty before."""
 
     def sheet(self, of: Provision | Document | Platform) -> Editable:
         """Return the file of a record, document or platform for editing."""
@@ -106,19 +109,32 @@ def parsed(path: str, content: bytes) -> Provision:
 def judge(before: Opened, edits: Edits, as_of: date, sound: Collection[str] = ()) -> None:
     """Refuse what would leave the atlas with a problem that it does not have now, or these files with any.
 
+    A problem elsewhere that is there already stops nobody, so that one thing can be mended at a time; `left` has it.
+
     Raises:
         EditFault: it would; names the first such problem.
     """
     whole = {**before.files, **edits}
     after = {path: content for path, content in whole.items() if content is not None}
     known = Counter((p.code, p.message) for p in blocking(before, before.files, as_of))
-    for problem in blocking(before, after, as_of):
+    found = blocking(before, after, as_of)
+    for problem in found:
         if problem.path in sound:
             raise EditFault(f"it has problems, which come first: {said(problem)}")
         if known[problem.code, problem.message]:
             known[problem.code, problem.message] -= 1
         else:
             raise EditFault(f"nothing was changed, since this would follow: {said(problem)}")
+    before.left[:] = found
+
+
+def told_left(atlas: Opened) -> str:
+    """Return a line on the problems that an edit found and left there; nothing where there are none."""
+    if not atlas.left:
+        return ""
+    verb = "is" if len(atlas.left) == 1 else "are"
+    found = counted(len(atlas.left), "problems")
+    return f"there {verb} {found} still, as before this; ./run check tells where\n"
 
 
 def write(root: Path, edits: Edits) -> None:

@@ -27,6 +27,8 @@ def withdraw(
 ) -> tuple[str, ...]:
     """Withdraw a record; return the paths of the files that were changed or taken away.
 
+    The record that has taken its place stays named, unless `by` is another.
+
     Raises:
         EditFault: it was never published, or is withdrawn already; nothing was written.
     """
@@ -40,8 +42,9 @@ def withdraw(
     )
     if status and status.state is State.WITHDRAWN and status.on:
         note["on"] = status.on.isoformat()
-    if by:
-        note["replaced_by"] = _successor(atlas.atlas, of, by)
+    successor = _successor(atlas.atlas, of, by) if by else status and status.replaced_by
+    if successor:
+        note["replaced_by"] = successor
     if withheld:
         note["withheld"] = one_sentence("--withheld", withheld)
     record = atlas.sheet(of).put(("status",), note)

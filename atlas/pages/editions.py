@@ -60,8 +60,8 @@ class Watched:
 
 
 def recorded(publication: Publication, of: Provision) -> tuple[Recorded, ...]:
-    """Return what others recorded, of the record's own document first."""
-    if of.is_silent:
+    """Return what others recorded, of the record's own document first; nothing of words that are withheld."""
+    if of.is_silent or of.withheld:
         return ()
     own = elsewhere(publication.atlas, of, publication.as_of)
     others = other_editions(publication.atlas, of, publication.as_of)

@@ -48,7 +48,9 @@ class Check:
 
 
 def hashes(publication: Publication, of: Provision) -> tuple[Hash, ...]:
-    """Return every hash that the record has, each with its method."""
+    """Return every hash that the record has, each with its method; none of words that are withheld."""
+    if of.withheld:
+        return ()
     say, known = publication.words.say, history(publication.atlas, of)
     found = []
     if of.clause:
@@ -86,9 +88,12 @@ def hashes(publication: Publication, of: Provision) -> tuple[Hash, ...]:
 
 
 def held(publication: Publication, of: Provision) -> tuple[Fact, ...]:
-    """Return where the text is held, whether its hash was verified, and whether there is an archived copy."""
+    """Return where the text is held, whether its hash was verified, and whether there is an archived copy.
+
+    Nobody is led to words that are withheld.
+    """
     known = history(publication.atlas, of)
-    if of.is_silent or known is None:
+    if of.is_silent or of.withheld or known is None:
         return ()
     say = publication.words.say
     latest, holding = _text(publication, known), _holding(publication, of, known)

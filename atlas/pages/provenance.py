@@ -124,7 +124,9 @@ def _details(publication: Publication, of: Provision) -> tuple[Fact, ...]:
 
 
 def _looked(publication: Publication, of: Provision) -> tuple[Fact, ...]:
-    """Return since when the clause is watched and when its words were last found."""
+    """Return since when the clause is watched and when its words were last found; nothing where they are withheld."""
+    if of.withheld:
+        return ()
     say, words = publication.words.say, publication.words
     watched = monitoring(publication.atlas, of, publication.as_of)
     last = standing(publication.atlas, of, publication.as_of).last_seen

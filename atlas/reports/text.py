@@ -35,8 +35,9 @@ def problem_text(report: Report, problem: Problem) -> str:
 def excerpt(source: str, column: int, end_column: int) -> tuple[str, str]:
     """Return a line of source, cut around the place when it is long, and the caret line beneath it.
 
-    Columns count code points; the caret counts cells of a terminal, so wide characters take two.
+    Columns count code points; the caret counts cells of a terminal, so wide characters take two. A tab is one blank.
     """
+    source = source.replace("\t", " ")
     start = max(0, column - 1 - _WIDEST_EXCERPT // 2) if len(source) > _WIDEST_EXCERPT else 0
     piece = source[start : start + _WIDEST_EXCERPT]
     shown = (

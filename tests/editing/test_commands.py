@@ -6,7 +6,7 @@ import pytest
 
 from atlas.commands import Verbs
 
-from .conftest import KEPT, TERMS
+from .conftest import KEPT, NEW, TERMS
 
 
 def run(world, *words, folder=None):
@@ -37,8 +37,36 @@ def test_the_natural_order_of_a_revision(world):
     )
     assert "  on: 2026-11-21\n" in world.read()
     again = run(world, "revise", "/platform/acme/terms/kept/", "--because", "Better.")
-    assert "is not published yet and stays revision 2: clause" in again.stdout
+    assert again.stdout.startswith(
+        "revision 2 of SA-P-100001 is not published yet and stays revision 2: clause\n"
+    )
     assert world.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "edit"),
+    [
+        (["revise", KEPT, "--because", "Why."], ("We may use", "We will use")),
+        (["revise", "--affected", "--because", "Why."], ("severity: medium", "severity: high")),
+        (["revise", KEPT, "--typo"], ("word3 ", "Word3 ")),
+        (["review", KEPT, "--by", "grace"], None),
+        (["rename", f"{TERMS}/mild.md", "milder"], None),
+        (["withdraw", KEPT, "--reason", "Wrong."], None),
+        (["supersede", KEPT, "SA-P-100002"], None),
+    ],
+    ids=["revise", "affected", "typo", "review", "rename", "withdraw", "supersede"],
+)
+def test_what_was_wrong_elsewhere_stops_nobody_and_is_counted(world, words, edit):
+    """One thing is mended at a time: the command does its work, and then says that something is left."""
+    if edit:
+        world.edit(*edit, "data/clause-types.yaml" if "--affected" in words else KEPT)
+    world.edit("stance: opt-out", "stance: opt-aut", NEW)
+    done = run(world, *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(
+        "there is 1 problem still, as before this; ./run check tells where\n"
+    )
+    assert [(p.path, p.code) for p in world.problems()] == [(NEW, "unknown-reference")]
 
 
 def test_spelling(world):

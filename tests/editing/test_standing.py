@@ -44,6 +44,29 @@ def test_a_withdrawn_record_may_name_another(world):
     assert world.problems() == []
 
 
+def test_what_took_the_place_of_a_record_stays_named(world):
+    """Superseded, then withdrawn, then withheld: its successor is there still, until another one is given."""
+    superseded(world)
+    world.publish()
+    withdrawn(world)
+    status = f"status:\n  state: withdrawn\n  on: 2026-11-22\n  reason: {REASON}\n"
+    assert f"{status}  replaced_by: SA-P-100002\n" in world.read()
+    withdrawn(world, withheld="A court forbids it.")
+    assert f"{status}  replaced_by: SA-P-100002\n  withheld: A court forbids it.\n" in world.read()
+    assert world.problems() == []
+
+
+def test_another_successor_may_be_named_with_a_withdrawal(world):
+    """What is given counts more than what stands there."""
+    world.write(NEW, world.read(NEW).replace("title:", "id: SA-P-100009\ntitle:", 1))
+    superseded(world)
+    register(world.root, TODAY, NOON)
+    withdrawn(world, by="SA-P-100009")
+    assert "  replaced_by: SA-P-100009\n" in world.read()
+    assert "SA-P-100002" not in world.read()
+    assert world.problems() == []
+
+
 def test_words_that_the_law_forbids_are_taken_out(world):
     """Quotation, analysis, reasons and former revisions go; what the page needs stays."""
     world.edit("We may use", "We will use")
