@@ -13,6 +13,7 @@ from atlas.citation_check.reading import read_id
 from atlas.examine import examine
 from atlas.model import Atlas, Provision
 from atlas.problem import Fault
+from atlas.record_form import status_sha256
 from atlas.zip_file import write_zip
 
 
@@ -48,7 +49,8 @@ def pack(root: Path, ids: Sequence[str], output: Path, name: str, as_of: date) -
             " ./run check says all of it"
         )
     named = (_record(examined.atlas, one) for one in ids)
-    records = list({record.id: record for record in named}.values())
+    by_id = {record.id or "": record for record in named}
+    records = [by_id[number] for number in sorted(by_id)]
     templates = load.load_templates(root)
     publication = site.publish(examined.atlas, templates, site.Settings(as_of))
     files = dict(packing.packed(publication, records))
@@ -69,8 +71,13 @@ def _record(atlas: Atlas, named: str) -> Provision:
     provision = atlas.by_id.get(number)
     if provision is None:
         raise PackFault(f"there is no record {number} in this atlas")
-    if number not in atlas.published.logged:
+    last = atlas.published.last.get(number)
+    if last is None:
         raise PackFault(
             f"{number} has no leaf in the log yet, so there is nothing to prove of it; ./run register enters it"
+        )
+    if last.status_sha256 != status_sha256(provision):
+        raise PackFault(
+            f"the log does not have the status of {number} yet, so its pack would not hold; ./run register enters it"
         )
     return provision

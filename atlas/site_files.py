@@ -58,6 +58,10 @@ class Folder:
         self.name = name or str(path)
         self.is_whole = (path / _MARK).is_file() or (path / "id").is_dir()
 
+    def is_at(self, path: Path) -> bool:
+        """Tell whether it is the folder at a path."""
+        return self._path.resolve() == path.resolve()
+
     def read(self, path: str) -> bytes | None:
         """Return the file at a path, or the one of its name that lies flat in the folder."""
         pure = PurePosixPath(path)

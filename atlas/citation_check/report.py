@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from atlas.citation_check.found import Found, Verdict
 from atlas.citation_check.pack import SUMS, PackChecked
 
+STATUS = "status"
+"""Code of the check that is told besides, where the page has another status of the record than the log."""
 SCHEMA = 1
 """Number of the shape of the JSON; it grows only when a field changes its meaning or goes."""
 PROVES_NOT = (
@@ -26,8 +28,8 @@ class Checked:
 
     id: str
     revision: int
-    is_current: bool
-    """Whether this is the last revision that the log has."""
+    is_current: bool | None
+    """Whether this is the last revision that the log has, or its page without a proof; None: nothing says."""
     is_named: bool
     """Whether the citation names a revision; otherwise the current one was taken."""
     sources: tuple[str, ...]
@@ -51,6 +53,16 @@ class Checked:
         return self.count(Verdict.NOT_CHECKED) < len(self.found)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether its page says nothing else of its status than the log."""
+        return STATUS not in self.found
+
+    @property
+    def holds(self) -> bool:
+        """Whether something was checked, no check failed, and its status is settled."""
+        return self.is_sound and self.has_checked and self.is_settled
+
+    @property
     def summary(self) -> str:
         """All of it in one sentence."""
         passes, fails = self.count(Verdict.PASS), self.count(Verdict.FAIL)
@@ -61,6 +73,10 @@ class Checked:
             return f"{self.id} r{self.revision} does not hold ({', '.join(failing)}): {told}"
         if not passes:
             return f"Nothing of {self.id} r{self.revision} could be checked."
+        if not self.is_settled:
+            return (
+                f"{self.id} r{self.revision} has another status on its page than in the log: {told}"
+            )
         return f"{self.id} r{self.revision} holds as far as it was checked: {told}"
 
 
@@ -88,13 +104,16 @@ class Report:
         if len(told) > 1:
             bad = [f"{one.id} r{one.revision}" for one in self.citations if not one.is_sound]
             left = sum(not one.has_checked for one in self.citations)
-            good = len(told) - len(bad) - left
+            good = sum(one.holds for one in self.citations)
+            unsettled = len(told) - len(bad) - left - good
             which = f" ({_some(bad)})" if bad else ""
             said = (
                 f"Of {len(told)} revisions {good} hold as far as they were checked, {len(bad)} do not{which},"
                 f" and of {left} nothing could be checked."
             )
             told = [said]
+            if unsettled:
+                told.append(f"{unsettled} more have another status on their page than in the log.")
         return " ".join(
             [*told, *(f"{pack.name} is not as it was packed." for pack in self._broken)]
         )
@@ -111,11 +130,14 @@ def as_text(of: Report) -> str:
 
 
 def _citation_text(of: Checked) -> str:
-    which = "the current revision" if of.is_current else "not the current revision"
+    which = ""
     if not of.is_named:
-        which = "the citation names no revision, so the current one is checked"
+        taken = "the current one" if of.is_current else "this one"
+        which = f" (the citation names no revision, so {taken} is checked)"
+    elif of.is_current is not None:
+        which = " (the current revision)" if of.is_current else " (not the current revision)"
     width = max(map(len, of.found))
-    lines = [f"{of.id}, revision {of.revision} ({which})"]
+    lines = [f"{of.id}, revision {of.revision}{which}"]
     if of.sources:
         lines.append(f"files from {', '.join(of.sources)}")
     if of.standing:
@@ -157,7 +179,7 @@ def as_json(of: Report) -> str:
             }
             for one in of.packs
         ],
-        "holds": of.is_sound and of.has_checked,
+        "holds": of.is_sound and all(one.holds for one in of.citations),
         "summary": of.summary,
         "proves_not": PROVES_NOT,
     }
@@ -176,7 +198,7 @@ def _citation_tree(of: Checked) -> dict[str, object]:
             {"code": code, "verdict": one.verdict.value, "sentence": one.sentence}
             for code, one in of.found.items()
         ],
-        "holds": of.is_sound and of.has_checked,
+        "holds": of.holds,
         "summary": of.summary,
     }
 

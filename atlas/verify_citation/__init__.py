@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from atlas.citation_check import check
 from atlas.citation_check.exhibit import sha256, tree_of
 from atlas.citation_check.pack import MANIFEST, SUMS, PackChecked, judged, vouched
-from atlas.citation_check.report import Checked, Report
-from atlas.citation_check.standing import standing
-from atlas.site_files import SiteFiles
+from atlas.citation_check.report import STATUS, Checked, Report
+from atlas.citation_check.standing import Source, standing
+from atlas.site_files import Folder, SiteFiles
 from atlas.verify_citation.finding import find
 from atlas.verify_citation.gathering import gathered
 from atlas.verify_citation.outside import looked_outside
@@ -39,6 +39,9 @@ def _checked(case: Case) -> tuple[Checked, frozenset[str]]:
     """Return what became of one case, and the SHA-256 of each file that the log vouches for."""
     exhibit, is_current = gathered(case)
     found = check(looked_outside(exhibit, case))
+    stands = standing(exhibit, found, _page(case), _source(case))
+    if stands.differs:
+        found[STATUS] = stands.differs
     checked = Checked(
         id=exhibit.id,
         revision=exhibit.revision,
@@ -46,7 +49,7 @@ def _checked(case: Case) -> tuple[Checked, frozenset[str]]:
         is_named=bool(case.cited.revision or case.record),
         sources=tuple(dict.fromkeys(place.files.name for place in case.used)),
         found=found,
-        standing=standing(exhibit, found, _page(case)),
+        standing=stands.sentence,
     )
     return checked, vouched(exhibit, found)
 
@@ -61,6 +64,19 @@ def _is_pack(files: SiteFiles) -> bool:
 def _pack(files: SiteFiles, proved: frozenset[str]) -> PackChecked:
     hashes = {name: sha256(files.read(name) or b"") for name in files.names()}
     return judged(files.name, hashes, files.read(SUMS), proved)
+
+
+def _source(case: Case) -> Source:
+    """Return how the record of the page came to be beside the proof."""
+    place = case.holder("record.json")
+    if not (place and place.folder) or place != case.holder("proof.json"):
+        return Source.APART
+    if case.given and case.given.content != place.files.read(f"{place.folder}record.json"):
+        return Source.APART
+    built = case.settings.built
+    if built and isinstance(place.files, Folder) and place.files.is_at(built):
+        return Source.BUILT_HERE
+    return Source.TOGETHER
 
 
 def _page(case: Case) -> dict[str, object] | None:

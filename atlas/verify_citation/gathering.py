@@ -19,8 +19,8 @@ _ANCHOR = re.compile(r"([1-9][0-9]{0,15})\.(?:[a-z0-9][a-z0-9-]*\.tsr|sigstore\.
 _MOST_TEXTS = 50
 
 
-def gathered(case: Case) -> tuple[Exhibit, bool]:
-    """Return what there is of a case, and whether its revision is the last one of the log.
+def gathered(case: Case) -> tuple[Exhibit, bool | None]:
+    """Return what there is of a case, and whether its revision is the current one; None: nothing at hand says.
 
     Raises:
         CitationFault: there is no such record, no such revision, or nothing of it was published yet.
@@ -29,7 +29,6 @@ def gathered(case: Case) -> tuple[Exhibit, bool]:
     entries = _opened(proof)
     number = _number(case, proof)
     revision = _revision(case, entries, number)
-    last = max((entry.leaf.revision for entry in entries), default=revision)
     record = case.record or _record(case, revision)
     _refuse_unknown(case, number, proof, record)
     roots = case.of_site(f"{_LOG}/roots.jsonl")
@@ -51,7 +50,7 @@ def gathered(case: Case) -> tuple[Exhibit, bool]:
         anchors_absent="none was found at the place where the proof is",
         trusted=case.settings.trusted,
     )
-    return exhibit, revision == last
+    return exhibit, _is_current(case, entries, revision)
 
 
 def _opened(proof: File | None) -> tuple[Inclusion, ...]:
@@ -95,6 +94,22 @@ def _revision(case: Case, entries: tuple[Inclusion, ...], number: str) -> int:
         same = [e.leaf.revision for e in entries if e.leaf.record_sha256 == actual]
         return next(iter(same), max(known, default=1))
     return max(known, default=1)
+
+
+def _is_current(case: Case, entries: tuple[Inclusion, ...], revision: int) -> bool | None:
+    """Return whether a revision is the last one of the log, or without a proof, the one that the page is of."""
+    if entries:
+        return revision == max(entry.leaf.revision for entry in entries)
+    page, history = (
+        (tree_of(file.content) if file else None) or {}
+        for file in (case.given or case.beside("record.json"), case.beside("history.json"))
+    )
+    numbers = [revision_of(page) or 1] if "address" in page else []
+    listed = history.get("revisions") if history.get("id") == case.cited.id else None
+    numbers += [revision_of({"revision": n}) for n in listed] if isinstance(listed, list) else []
+    if numbers:
+        return revision == max(numbers)
+    return None if case.is_newest else False
 
 
 def _record(case: Case, revision: int) -> File | None:

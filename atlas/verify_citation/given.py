@@ -49,7 +49,7 @@ def of_file(path: Path, name: str, settings: Settings) -> tuple[Case, ...]:
         SiteFilesFault: it cannot be read.
     """
     content = read_file(path, name)
-    if content.startswith(_ZIP):
+    if content.startswith(_ZIP) or path.suffix.lower() == ".zip":
         return of_files(Zip(content, name), settings)
     around = site_around(path)
     files = Folder(around[0] if around else path.parent)

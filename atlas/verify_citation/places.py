@@ -72,6 +72,11 @@ class Case:
                 self.found.append(place)
                 yield place
 
+    def holder(self, name: str) -> Place | None:
+        """Return the place that has a file beside the page of the record."""
+        has = (one for one in self.places() if one.files.read(one.folder + name) is not None)
+        return next(has, None)
+
     def beside(self, name: str) -> File | None:
         """Return a file beside the page of the record."""
         return self._first(lambda place: place.folder + name)

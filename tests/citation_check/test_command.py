@@ -385,6 +385,15 @@ def test_bad_files_are_told_in_one_sentence(run, tmp_path, content, said):
     assert len(errors.splitlines()) == 1
 
 
+def test_what_is_called_a_zip_is_told_to_be_none(run, tmp_path):
+    """Whatever is in it; nobody looks for a record in its words."""
+    for content in (b"I read it somewhere.", f"Record {FIRST}, revision 1.".encode()):
+        (tmp_path / "junk.ZIP").write_bytes(content)
+        code, told, errors = run("verify-citation", tmp_path / "junk.ZIP", "--offline")
+        assert (code, told) == (2, "")
+        assert "junk.ZIP is no zip that can be read" in errors
+
+
 def test_a_record_without_a_leaf_is_told(run, world, tmp_path):
     """Its page is there, its proof is not: the next publishing adds one."""
     site = shutil.copytree(world.site, tmp_path / "site")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -18,8 +19,10 @@ from citation_worlds import FIRST, PAGE, SECOND
 from conftest import ROOT
 
 from atlas import packing
+from atlas.citation_check.exhibit import sha256
+from atlas.citation_check.pack import sums_text
 from atlas.citation_check.reading import CitationFault
-from atlas.citation_check.report import as_text
+from atlas.citation_check.report import as_json, as_text
 from atlas.fetch import FetchSettings
 from atlas.pack import pack
 from atlas.verify_citation import Settings, verify_citations
@@ -82,7 +85,7 @@ def test_the_same_records_give_the_same_bytes(packed, run, world, tmp_path):
     """Whatever the hour, and in whichever order the ids are given; nothing is compressed."""
     given = ("pack", SECOND, FIRST, FIRST, *DAY, "--output", tmp_path / "again.zip")
     assert run(*given, root=world.atlas)[0] == 0
-    assert _without_note(tmp_path / "again.zip") == _without_note(packed)
+    assert (tmp_path / "again.zip").read_bytes() == packed.read_bytes()
     given = ("pack", FIRST, SECOND, *DAY, "--output", tmp_path / "same.zip")
     elsewhere = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     assert door.apart("--root", world.atlas, *given, env=elsewhere).returncode == 0
@@ -94,11 +97,6 @@ def test_the_same_records_give_the_same_bytes(packed, run, world, tmp_path):
         }
         assert told == {((1980, 1, 1, 0, 0, 0), zipfile.ZIP_STORED, 0o100644)}
         assert archive.namelist() == sorted(archive.namelist())
-
-
-def _without_note(path):
-    own = {"README.txt", "manifest.json", "SHA256SUMS"}
-    return {name: content for name, content in opened(path).items() if name not in own}
 
 
 def opened(path):
@@ -168,6 +166,7 @@ def test_a_pack_verifies_by_itself(packed, run, world, tmp_path):
     assert code == 0, told
     assert "FAIL" not in told
     assert "SHA256SUMS: every file is as it was packed" in told
+    assert len(set(told.splitlines())) == len(told.splitlines()), "nothing is told twice"
 
 
 def test_a_pack_says_what_vouches_for_what(packed, tmp_path):
@@ -221,7 +220,7 @@ def test_the_sums_are_those_that_sha256sum_reads(packed, tmp_path):
         ),
         ({f"{PAGE}/history.json": None}, "history.json` is missing", "history.json: missing"),
         ({"note.txt": b"x"}, "`note.txt` was added", "note.txt: not listed"),
-        ({"SHA256SUMS": None}, "`SHA256SUMS` is missing", "README.txt: not listed"),
+        ({"SHA256SUMS": None}, "`SHA256SUMS` is missing", "SHA256SUMS: missing"),
         ({"SHA256SUMS": b"what is this\n"}, "Line 1 of `SHA256SUMS` is not as", "FAIL"),
         ({"manifest.json": None}, "`manifest.json` is missing", "manifest.json: missing"),
         ({"README.txt": b""}, "`README.txt` was changed", "README.txt: changed"),
@@ -242,6 +241,96 @@ def test_each_break_of_a_pack_is_named(packed, tmp_path, changed, said, by_scrip
     code, told = scripted(folder)
     assert code == 1
     assert by_script in told
+    assert "SHA256SUMS" in changed or told.count(": not listed") == ("note.txt" in changed)
+    assert changed != {"SHA256SUMS": None} or "not listed" not in told
+
+
+def summed(path, **changed):
+    """Return what was changed in a pack with sums that a forger wrote anew."""
+    files = {name: c for name, c in {**opened(path), **changed}.items() if c is not None}
+    sums = {name: sha256(c) for name, c in files.items() if name != "SHA256SUMS"}
+    return {**changed, "SHA256SUMS": sums_text(sums).encode()}
+
+
+def test_a_record_whose_proof_was_taken_away_is_named(packed, tmp_path):
+    """Sums written anew do not hide it: the script names each revision, and the command could check nothing of it."""
+    changed = summed(packed, **{f"{PAGE}/proof.json": None})
+    folder = unpacked(packed, tmp_path / "unpacked", **changed)
+    code, told = scripted(folder)
+    assert code == 1
+    for revision in (1, 2):
+        missing = f"FAIL        {PAGE}/r{revision}/record.json: its proof.json is missing"
+        assert missing in told
+    assert told.count("FAIL") == 2
+    report = judged(folder, folder=tmp_path)
+    assert not report.has_checked
+    assert [one.has_checked for one in report.citations] == [False, False, True]
+    (folder / PAGE.replace("acme1", "acme2") / "proof.json").unlink()
+    code, told = scripted(folder)
+    assert (code, told.count("its proof.json is missing")) == (1, 3)
+
+
+def test_which_revision_is_current_is_said_where_something_says_so(packed, tmp_path):
+    """Without a proof the record of the page says it, or the history; of what is left, only that an older one is not."""
+    away = [f"{PAGE}/proof.json"]
+    for more, currents in (
+        ([], [True, False]),
+        (["record.json"], [True, False]),
+        (["record.json", "history.json"], [None, False]),
+        (["record.json", "history.json", "r2/record.json"], [None]),
+    ):
+        gone = dict.fromkeys([*away, *(f"{PAGE}/{name}" for name in more)])
+        again = packed_again(packed, tmp_path / "again.zip", **summed(packed, **gone))
+        report = judged(again, folder=tmp_path)
+        told = [one.is_current for one in report.citations if one.id == FIRST]
+        assert told == currents, more
+        text = as_text(report)
+        assert text.count("(the current revision)") == 1 + currents.count(True)
+        assert text.count("(not the current revision)") == currents.count(False)
+
+
+def with_status(path, status):
+    """Return the record of a page in a pack with another status, beside sums that were written anew."""
+    tree = json.loads(opened(path)[f"{PAGE}/record.json"])
+    return summed(path, **{f"{PAGE}/record.json": json.dumps({**tree, "status": status}).encode()})
+
+
+WITHDRAWN = {"state": "withdrawn", "on": "2026-11-23", "reason": "It was misread."}
+
+
+def test_a_status_that_the_log_has_not_fails(packed, run, tmp_path):
+    """A page in a pack that says its record was withdrawn, and a log that knows nothing of it, do not hold together."""
+    changed = with_status(packed, WITHDRAWN)
+    for place in (
+        packed_again(packed, tmp_path / "again.zip", **changed),
+        unpacked(packed, tmp_path / "unpacked", **changed),
+        tmp_path / "unpacked" / PAGE / "record.json",
+    ):
+        code, told, _ = run("verify-citation", place, "--offline")
+        assert code == 1
+        assert "The log has no such status of it." in told
+        assert "FAIL         status " in told
+        assert f"{FIRST} r2 does not hold (status)" in told or f"({FIRST} r2, {FIRST} r1)" in told
+
+
+def test_a_status_of_a_site_that_was_built_here_may_be_newer_than_the_log(world, tmp_path):
+    """Nothing fails before the next publishing, and nothing is said to hold; the same site elsewhere fails."""
+    site = shutil.copytree(world.site, tmp_path / "site")
+    path = site / PAGE / "record.json"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "status": WITHDRAWN}))
+    report = judged(FIRST, folder=tmp_path, built=site)
+    (one,) = report.citations
+    assert report.is_sound
+    assert one.found["status"].verdict == "not-checked"
+    assert "the next publishing enters what changed since" in one.found["status"].sentence
+    assert "has another status on its page than in the log" in report.summary
+    assert "holds" not in report.summary
+    assert json.loads(as_json(report))["holds"] is False
+    several = judged(FIRST, SECOND, folder=tmp_path, built=site)
+    assert "Of 2 revisions 1 hold" in several.summary
+    assert "1 more have another status on their page than in the log." in several.summary
+    elsewhere = judged(FIRST, folder=tmp_path, source=str(site))
+    assert elsewhere.citations[0].found["status"].verdict == "fail"
 
 
 def test_sums_written_anew_do_not_hide_a_forged_record(packed, tmp_path):
@@ -395,6 +484,19 @@ def test_a_record_that_is_not_registered_has_no_pack(run, tmp_path):
     code, _, errors = run("pack", FIRST, *DAY, root=tmp_path / "atlas")
     assert code == 2
     assert "has no leaf in the log yet" in errors
+
+
+def test_a_status_that_is_not_registered_is_not_packed(run, world, tmp_path):
+    """A pack of it would not hold; of a record beside it there is one."""
+    root = shutil.copytree(world.atlas, tmp_path / "atlas")
+    path = root / "content" / f"{PAGE}.md"
+    status = "status:\n  state: withdrawn\n  on: 2026-11-23\n  reason: It was misread.\n"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("clause_type:", f"{status}clause_type:", 1), encoding="utf-8")
+    code, _, errors = run("pack", FIRST, *DAY, "--output", tmp_path / "no.zip", root=root)
+    assert code == 2
+    assert f"the log does not have the status of {FIRST} yet" in errors
+    assert run("pack", SECOND, *DAY, "--output", tmp_path / "a.zip", root=root)[0] == 0
 
 
 def test_what_is_there_is_never_replaced(packed, run, world):
