@@ -7,7 +7,7 @@ from atlas.problem import Problem, Span
 from atlas.reports import REPORTS
 from atlas.reports.github import summary
 from atlas.reports.report import Report, counted
-from atlas.reports.text import excerpt
+from atlas.reports.text import excerpt, problem_text
 
 PROBLEMS = (
     Problem(
@@ -92,9 +92,12 @@ def test_long_and_wide_lines_keep_the_caret_in_place():
 
 def test_a_tab_is_one_blank_and_the_caret_stays_beneath_its_word():
     """Lines of tables are full of tabs; whatever else moves the cursor is made visible as before."""
-    shown, caret = excerpt("address\tkind\ttarget\x1b\n".rstrip(), 9, 13)
-    assert shown == "address kind target\N{REPLACEMENT CHARACTER}"
-    assert caret == "        ^^^^"
+    for path, between in (("a.tsv", " "), ("a.yaml", "\N{REPLACEMENT CHARACTER}")):
+        problem = Problem("some-code", path, Span(1, 9, 13), "No kind.", "Mend it.")
+        said = problem_text(Report((problem,), {path: "address\tkind\ttarget\x1b\n"}, {}), problem)
+        shown, caret = said.split("\n")[1:]
+        assert shown.endswith(f"| address{between}kind{between}target\N{REPLACEMENT CHARACTER}")
+        assert caret.endswith("|         ^^^^ Mend it.")
 
 
 def test_counts_read_as_people_say_them():

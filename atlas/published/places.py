@@ -31,7 +31,8 @@ def frozen_file(number: str, revision: int) -> str:
 
 def broken(path: str, message: str, line: int = 1, hint: str = RESTORE) -> Problem:
     """Make a problem of a file that nobody edits, at a line of it."""
-    return Problem(BROKEN, path, FIRST_LINE if line == 1 else Span(line, 1, 1), message, hint)
+    span = FIRST_LINE if line == 1 else Span(line, 1, 1)
+    return Problem("broken-published", path, span, message, hint)
 
 
 def lines_of(path: str, content: bytes, problems: list[Problem]) -> list[bytes]:

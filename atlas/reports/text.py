@@ -26,6 +26,10 @@ def problem_text(report: Report, problem: Problem) -> str:
     source = report.line(problem)
     if not source:
         return f"{head}\n    {hint}" if hint else head
+    if problem.path.endswith(
+        ".tsv"
+    ):  # there a tab is between cells; elsewhere it is often what is wrong
+        source = source.replace("\t", " ")
     shown, caret = excerpt(source, span.column, span.end_column)
     gutter = f"{span.line:>5} | "
     bar = " " * (len(gutter) - 2) + "| "
@@ -35,9 +39,8 @@ def problem_text(report: Report, problem: Problem) -> str:
 def excerpt(source: str, column: int, end_column: int) -> tuple[str, str]:
     """Return a line of source, cut around the place when it is long, and the caret line beneath it.
 
-    Columns count code points; the caret counts cells of a terminal, so wide characters take two. A tab is one blank.
+    Columns count code points; the caret counts cells of a terminal, so wide characters take two.
     """
-    source = source.replace("\t", " ")
     start = max(0, column - 1 - _WIDEST_EXCERPT // 2) if len(source) > _WIDEST_EXCERPT else 0
     piece = source[start : start + _WIDEST_EXCERPT]
     shown = (
