@@ -84,8 +84,17 @@ def published(tmp_path):
 
 def check(root, where=None, cwd=None):
     """Return exit code and report of a check against something; the command itself has a test of its own."""
+    return judged(root, lambda: where and against(root, where, (cwd or root) / where))
+
+
+def kept_here(root):
+    """Return the same of a check that all is kept."""
+    return judged(root, lambda: kept(root))
+
+
+def judged(root, look):
     try:
-        found = where and against(root, where, (cwd or root) / where)
+        found = look()
     except AgainstFault as fault:
         return 2, str(fault)
     report = examine(root, AS_OF, against=found or None).report
@@ -235,16 +244,6 @@ def test_the_command_ends_as_all_do(published):
     done = run("nowhere")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: git knows no commit `nowhere` here")
-
-
-def kept_here(root):
-    """Return what `./run check --kept` says of a repository: exit code and report."""
-    try:
-        found = kept(root)
-    except AgainstFault as fault:
-        return 2, str(fault)
-    report = examine(root, AS_OF, against=found).report
-    return (1 if report.blocking else 0), text.render(report)
 
 
 @pytest.fixture

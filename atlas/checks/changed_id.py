@@ -13,7 +13,7 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
     yield from map(_problem, given_away(atlas))
 
 
-CHECK = Check("changed-id", __doc__, _find)
+CHECK = Check("changed-id", __doc__, _find, compares=True)
 
 
 def _problem(stray: Stray) -> Problem:

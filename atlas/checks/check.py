@@ -24,6 +24,8 @@ class Check:
 
     judges_text: bool = False
     """Whether it reads only what a record says, so that it can judge one whose fields are broken."""
+    compares: bool = False
+    """Whether it compares records with what was published, and so says nothing while the files of that are broken."""
 
     @property
     def rule(self) -> str:

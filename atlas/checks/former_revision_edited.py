@@ -23,7 +23,7 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
                 yield _problem(former, name)
 
 
-CHECK = Check("former-revision-edited", __doc__, _find)
+CHECK = Check("former-revision-edited", __doc__, _find, compares=True)
 
 
 def _edited(of: FormerRevision, then: frozen.Tree) -> Iterator[str]:

@@ -29,4 +29,4 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
             yield record.origin.problem(CHECK.code, ("id",), message, hint)
 
 
-CHECK = Check("id-not-given", __doc__, _find)
+CHECK = Check("id-not-given", __doc__, _find, compares=True)

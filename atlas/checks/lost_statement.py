@@ -23,7 +23,7 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
             yield from _lost(atlas, of, last)
 
 
-CHECK = Check("lost-statement", __doc__, _find)
+CHECK = Check("lost-statement", __doc__, _find, compares=True)
 
 
 def _lost(atlas: Atlas, of: Provision, last: Leaf) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
             yield _problem(of, last, atlas.published)
 
 
-CHECK = Check("lost-status", __doc__, _find)
+CHECK = Check("lost-status", __doc__, _find, compares=True)
 
 
 def _problem(of: Provision, last: Leaf, published: Published) -> Problem:

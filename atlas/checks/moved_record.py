@@ -18,7 +18,7 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
             yield _problem(stray.holder, stray.id, stray.last)
 
 
-CHECK = Check("moved-record", __doc__, _find)
+CHECK = Check("moved-record", __doc__, _find, compares=True)
 
 
 def _problem(of: Numbered, number: str, last: str) -> Problem:

@@ -29,4 +29,4 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
                     yield of.origin.problem(CHECK.code, of.origin.at_key(name), message, hint)
 
 
-CHECK = Check("unpublished-revision", __doc__, _find)
+CHECK = Check("unpublished-revision", __doc__, _find, compares=True)

@@ -44,7 +44,7 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
         yield _shared(atlas, shelf, count, tuple(fields[shelf]))
 
 
-CHECK = Check("unrevised-change", __doc__, _find)
+CHECK = Check("unrevised-change", __doc__, _find, compares=True)
 
 
 def _differing(atlas: Atlas) -> Iterator[tuple[Provision, Tree, Tree]]:

@@ -33,7 +33,7 @@ def _find(atlas: Atlas, _as_of: date) -> Iterator[Problem]:
         )
 
 
-CHECK = Check("vanished-address", __doc__, _find)
+CHECK = Check("vanished-address", __doc__, _find, compares=True)
 
 
 def _vanished(atlas: Atlas) -> Iterator[tuple[str, str]]:
